@@ -1,0 +1,18 @@
+/// The policies of one route.
+package struct PolicySet: Sendable, Equatable {
+    /// Who may call.
+    package var keyAuth: KeyAuthPolicy?
+    /// How often.
+    package var rateLimit: RateLimitPolicy?
+    /// From which pages.
+    package var cors: CORSPolicy?
+    /// Which header fields change on the way.
+    package var headers: HeaderPolicy?
+    /// Where callers are sent instead of the upstream.
+    package var redirect: RedirectPolicy?
+    /// What is done about conflicts; `nil` is `conflict: off`.
+    package var conflict: ConflictPolicy? = ConflictPolicy()
+
+    /// The defaults: conflicts are observed, nothing else.
+    package init() {}
+}

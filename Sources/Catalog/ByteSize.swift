@@ -49,7 +49,9 @@ package struct ByteSize: Sendable, Hashable {
         if ["K", "M", "G", "T"].contains(letter), unit.utf8.count <= 3 {
             return TextFault("has the unknown unit '\(unit)'", remedy: "did you mean \(digits)\(letter)iB?")
         }
-        if letter == "." { return TextFault("has a fraction", remedy: "use a smaller unit, such as 1536KiB for 1.5MiB") }
+        if letter == "." {
+            return TextFault("has a fraction", remedy: "use a smaller unit, such as 1536KiB for 1.5MiB")
+        }
         return TextFault("has the unknown unit '\(unit)'", remedy: "the units are KiB, MiB, GiB and TiB")
     }
 }

@@ -22,9 +22,10 @@ package struct IPAddress: Sendable, Hashable {
 
     private static func version6(_ text: some StringProtocol) -> [UInt8]? {
         let halves = splitAtGap(String(text))
-        guard let head = groups(halves.head) else { return nil }
+        // Only the very end may be written as an IPv4 address.
+        guard let head = groups(halves.head, mayEndDotted: halves.tail == nil) else { return nil }
         guard let tailText = halves.tail else { return head.count == 16 ? head : nil }
-        guard let tail = groups(tailText), head.count + tail.count <= 14 else { return nil }
+        guard let tail = groups(tailText, mayEndDotted: true), head.count + tail.count <= 14 else { return nil }
         return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
     }
 
@@ -41,12 +42,12 @@ package struct IPAddress: Sendable, Hashable {
         return (text[...], nil)
     }
 
-    private static func groups(_ text: Substring) -> [UInt8]? {
+    private static func groups(_ text: Substring, mayEndDotted: Bool) -> [UInt8]? {
         if text.isEmpty { return [] }
         var bytes: [UInt8] = []
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains("."), let last = version4(part) {
+            if mayEndDotted, index == parts.count - 1, part.contains("."), let last = version4(part) {
                 bytes += last
                 continue
             }

@@ -18,7 +18,10 @@ extension PathPattern {
                 throw TextFault("names the parameter {\(hole.name)} twice", remedy: "give each its own name")
             }
             guard !hole.isTail || isLast else {
-                throw TextFault("has {\(hole.name)...} before its end", remedy: "only the last segment can take the rest")
+                throw TextFault(
+                    "has {\(hole.name)...} before its end",
+                    remedy: "only the last segment can take the rest"
+                )
             }
             segments.append(hole.isTail ? .tail(String(hole.name)) : .parameter(String(hole.name)))
         }
@@ -40,7 +43,8 @@ extension PathPattern {
         guard ParameterName.isValid(name) else {
             throw TextFault(
                 "has the parameter '\(part)' without a usable name",
-                remedy: "a name is a letter, then letters, digits, '_' or '-'")
+                remedy: "a name is a letter, then letters, digits, '_' or '-'"
+            )
         }
         return (name, isTail)
     }

@@ -14,8 +14,12 @@ extension Target {
         let (host, port) = try Self.authority(rest[..<slash])
         let standard = scheme == .http ? 80 : 443
         self.init(
-            scheme: scheme, host: host, port: port ?? standard, pathPrefix: try Self.prefix(rest[slash...]),
-            weight: weight)
+            scheme: scheme,
+            host: host,
+            port: port ?? standard,
+            pathPrefix: try Self.prefix(rest[slash...]),
+            weight: weight
+        )
     }
 
     private static func authority(_ text: Substring) throws(TextFault) -> (host: String, port: Int?) {

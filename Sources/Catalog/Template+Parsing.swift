@@ -55,7 +55,8 @@ extension Template {
             let known = names.map { "{\($0)}" }.joined(separator: ", ")
             throw TextFault(
                 "uses {\(written)}, which the path does not capture",
-                remedy: known.isEmpty ? "the path has no parameters" : "the path has \(known)")
+                remedy: known.isEmpty ? "the path has no parameters" : "the path has \(known)"
+            )
         }
         return .parameter(index)
     }

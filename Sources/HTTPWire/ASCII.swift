@@ -1,8 +1,12 @@
 /// Classes of bytes as HTTP's grammar names them.
 package enum ASCII {
+    /// Carriage return: never legal outside of CRLF.
     package static let cr: UInt8 = 13
+    /// Line feed: ends every line, after CR.
     package static let lf: UInt8 = 10
+    /// The space.
     package static let space: UInt8 = 32
+    /// HTAB, the other white space.
     package static let tab: UInt8 = 9
 
     /// The byte in lower case, if it is a capital letter.
@@ -12,7 +16,8 @@ package enum ASCII {
 
     /// Whether the byte may stand in a token (RFC 9110 §5.6.2).
     @inlinable package static func isToken(_ byte: UInt8) -> Bool {
-        byte < 64 ? tokenLow & (1 &<< UInt64(byte)) != 0
+        byte < 64
+            ? tokenLow & (1 &<< UInt64(byte)) != 0
             : byte < 128 ? tokenHigh & (1 &<< UInt64(byte &- 64)) != 0 : false
     }
 

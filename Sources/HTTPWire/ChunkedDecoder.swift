@@ -105,7 +105,9 @@ package struct ChunkedDecoder {
         guard trailerBytes.count <= Self.trailerLimit else { throw .malformed("the trailer section is too long") }
         guard byte == ASCII.lf else { return }
         let count = trailerBytes.count
-        guard count >= 2, trailerBytes[count - 2] == ASCII.cr else { throw .malformed("a trailer line ends in a bare LF") }
+        guard count >= 2, trailerBytes[count - 2] == ASCII.cr else {
+            throw .malformed("a trailer line ends in a bare LF")
+        }
         if count == 2 {
             state = .done
         } else if trailerBytes[count - 3] == ASCII.lf, count >= 4, trailerBytes[count - 4] == ASCII.cr {

@@ -20,7 +20,6 @@ package enum FieldName: UInt8, CaseIterable, Sendable {
     /// The name in lower case; empty for `other` and `parley`.
     package var text: StaticString {
         switch self {
-        case .other, .parley: ""
         case .host: "host"
         case .contentLength: "content-length"
         case .transferEncoding: "transfer-encoding"
@@ -51,6 +50,13 @@ package enum FieldName: UInt8, CaseIterable, Sendable {
         case .ifRange: "if-range"
         case .range: "range"
         case .davIf: "if"
+        default: textOfContent
+        }
+    }
+
+    /// The names about content, caching and applications.
+    private var textOfContent: StaticString {
+        switch self {
         case .accept: "accept"
         case .acceptEncoding: "accept-encoding"
         case .acceptLanguage: "accept-language"
@@ -77,6 +83,7 @@ package enum FieldName: UInt8, CaseIterable, Sendable {
         case .lockToken: "lock-token"
         case .secWebSocketKey: "sec-websocket-key"
         case .acceptRanges: "accept-ranges"
+        default: ""
         }
     }
 

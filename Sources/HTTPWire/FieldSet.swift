@@ -16,6 +16,14 @@ package struct FieldSet: OptionSet, Sendable {
 
     /// Fields that concern one connection only (RFC 9110 §7.6.1, and those that name its framing).
     package static let hopByHop = FieldSet(
-        .connection, .keepAlive, .te, .trailer, .transferEncoding, .upgrade, .proxyConnection,
-        .proxyAuthenticate, .proxyAuthorization)
+        .connection,
+        .keepAlive,
+        .te,
+        .trailer,
+        .transferEncoding,
+        .upgrade,
+        .proxyConnection,
+        .proxyAuthenticate,
+        .proxyAuthorization
+    )
 }

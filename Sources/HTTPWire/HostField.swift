@@ -5,15 +5,32 @@ package enum HostField {
         guard value.count > 0, value.count <= 300 else { return false }
         var index = 0
         if value[0] == UInt8(ascii: "[") {
-            index = 1
-            while index < value.count, isLiteralByte(value[index]) { index += 1 }
-            guard index > 3, index < value.count, value[index] == UInt8(ascii: "]") else { return false }
-            index += 1
+            guard let end = endOfLiteral(value) else { return false }
+            index = end
         } else {
-            while index < value.count, isNameByte(value[index]) { index += 1 }
+            while index < value.count, isNameByte(value[index]) {
+                if value[index] == UInt8(ascii: "%"), !isEscape(value, at: index) { return false }
+                index += 1
+            }
             guard index > 0 else { return false }
         }
         return isPort(value, from: index)
+    }
+
+    /// Where a bracketed address ends; two colons at least tell one from a bracketed name.
+    private static func endOfLiteral(_ value: Span<UInt8>) -> Int? {
+        var index = 1
+        var colons = 0
+        while index < value.count, isLiteralByte(value[index]) {
+            if value[index] == UInt8(ascii: ":") { colons += 1 }
+            index += 1
+        }
+        guard colons >= 2, index < value.count, value[index] == UInt8(ascii: "]") else { return nil }
+        return index + 1
+    }
+
+    private static func isEscape(_ value: Span<UInt8>, at index: Int) -> Bool {
+        index + 2 < value.count && ASCII.hexValue(value[index + 1]) != nil && ASCII.hexValue(value[index + 2]) != nil
     }
 
     private static func isPort(_ value: Span<UInt8>, from start: Int) -> Bool {

@@ -55,13 +55,34 @@ extension MessageHead {
         throw .unsupportedCoding
     }
 
+    /// The name of one coding, in lower case; parameters are allowed to all but `chunked` (RFC 9112 §7).
     private static func coding(_ part: ArraySlice<UInt8>) throws(WireFault) -> [UInt8] {
-        let isBlank: (UInt8) -> Bool = { $0 == ASCII.space || $0 == ASCII.tab }
-        let trimmed = part.drop(while: isBlank).reversed().drop(while: isBlank).reversed().map(ASCII.lower)
-        guard !trimmed.isEmpty, trimmed.allSatisfy(ASCII.isToken) else {
+        let pieces = part.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+        var name: [UInt8]?
+        for piece in pieces {
+            guard let known = name else {
+                name = trimmed(piece).map(ASCII.lower)
+                continue
+            }
+            let sides = piece.split(separator: UInt8(ascii: "="), omittingEmptySubsequences: false)
+            let isParameter = sides.count == 2 && sides.allSatisfy { isName(trimmed($0)) }
+            guard isParameter, known != Array("chunked".utf8) else {
+                throw .malformed("a parameter of a transfer coding is malformed or not allowed")
+            }
+        }
+        guard let name, isName(name[...]) else {
             throw .malformed("Transfer-Encoding is not a list of coding names")
         }
-        return trimmed
+        return name
+    }
+
+    private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool { !bytes.isEmpty && bytes.allSatisfy(ASCII.isToken) }
+
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let isBlank: (UInt8) -> Bool = { $0 == ASCII.space || $0 == ASCII.tab }
+        guard let first = bytes.firstIndex(where: { !isBlank($0) }) else { return [] }
+        guard let last = bytes.lastIndex(where: { !isBlank($0) }) else { return [] }
+        return bytes[first...last]
     }
 
     /// Checks that Host is there once and well-formed (RFC 9112 §3.2); HTTP/1.0 may leave it out.

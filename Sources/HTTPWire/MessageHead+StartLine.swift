@@ -12,7 +12,9 @@ extension MessageHead {
     }
 
     private static func requestLine(
-        _ span: Span<UInt8>, _ start: Int, _ end: Int
+        _ span: Span<UInt8>,
+        _ start: Int,
+        _ end: Int
     ) throws(WireFault) -> (method: ByteSlice, target: ByteSlice, minorVersion: UInt8) {
         var index = start
         while index < end, unsafe ASCII.isToken(span[unchecked: index]) { index &+= 1 }
@@ -30,7 +32,9 @@ extension MessageHead {
     }
 
     private static func statusLine(
-        _ span: Span<UInt8>, _ start: Int, _ end: Int
+        _ span: Span<UInt8>,
+        _ start: Int,
+        _ end: Int
     ) throws(WireFault) -> (minorVersion: UInt8, status: Int) {
         guard end - start >= 12, span[start + 8] == ASCII.space else {
             throw .malformed("the status line is too short")

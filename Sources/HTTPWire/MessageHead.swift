@@ -7,8 +7,11 @@ package import NIOCore
 package struct MessageHead: ~Copyable {
     /// The limits of contract §3.1.
     package enum Limit {
+        /// Bytes of a start line without its CRLF.
         package static let requestLine = 8 * 1024
+        /// Bytes of all field lines with their CRLFs, without the empty line.
         package static let section = 32 * 1024
+        /// Number of fields.
         package static let fields = 100
     }
 
@@ -74,16 +77,16 @@ extension MessageHead {
     ///
     /// Work is proportional to the bytes given, however they are cut.
     /// - Throws: ``WireFault``; the head is unusable afterwards.
-    package mutating func take(_ count: Int, from source: RawSpan) throws(WireFault) -> (progress: Progress, taken: Int) {
+    package mutating func take(_ count: Int, from source: RawSpan) throws(WireFault) -> (progress: Progress, taken: Int)
+    {
         var taken = 0
         while taken < count {
             let piece = min(count - taken, 1024)
-            let before = bytes.count
             unsafe source.extracting(taken..<taken + piece).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
             if try readLines() {
                 let excess = bytes.count - lineStart
                 bytes.removeLast(excess)
-                return (.complete, taken + (lineStart - before))
+                return (.complete, taken + piece - excess)
             }
             taken += piece
         }
@@ -93,9 +96,10 @@ extension MessageHead {
     /// Reads the lines that are complete; true when the empty line was among them.
     private mutating func readLines() throws(WireFault) -> Bool {
         while let end = nextLineFeed() {
-            guard end > lineStart, bytes[end - 1] == ASCII.cr else { throw .malformed("a line ends in a bare LF") }
             let start = lineStart
             lineStart = end + 1
+            try checkLimits(upTo: lineStart)
+            guard end > start, bytes[end - 1] == ASCII.cr else { throw .malformed("a line ends in a bare LF") }
             if fieldsStart == 0 {
                 if start == end - 1, role == .request { try skipEmptyLine(); continue }
                 try readStartLine(start, end - 1)
@@ -134,18 +138,18 @@ extension MessageHead {
         lineStart = 0
     }
 
+    /// Looks at limits before anything else of a line, so that the fault is the same however the bytes are cut.
+    ///
+    /// Each limit leaves room for one CRLF: that of the start line, and the empty line after the fields.
     private func checkLimits(upTo end: Int) throws(WireFault) {
         if fieldsStart == 0 {
             guard end <= Limit.requestLine + 2 else { throw role == .request ? .requestLineTooLong : .headersTooLarge }
         } else {
-            guard end - fieldsStart <= Limit.section else { throw .headersTooLarge }
+            guard end - fieldsStart <= Limit.section + 2 else { throw .headersTooLarge }
         }
     }
 
     private mutating func readStartLine(_ start: Int, _ end: Int) throws(WireFault) {
-        guard end - start <= Limit.requestLine else {
-            throw role == .request ? .requestLineTooLong : .headersTooLarge
-        }
         switch role {
         case .request: try readRequestLine(start, end)
         case .answer: try readStatusLine(start, end)
@@ -153,14 +157,16 @@ extension MessageHead {
     }
 
     private mutating func readField(_ start: Int, _ end: Int) throws(WireFault) {
-        try checkLimits(upTo: end)
         guard fields.count < Limit.fields else { throw .headersTooLarge }
         let line = try Self.fieldLine(bytes.span, start, end, names)
         index(line)
     }
 
     private static func fieldLine(
-        _ span: Span<UInt8>, _ start: Int, _ end: Int, _ names: FieldNameTable
+        _ span: Span<UInt8>,
+        _ start: Int,
+        _ end: Int,
+        _ names: FieldNameTable
     ) throws(WireFault) -> FieldLine {
         var colon = start
         while colon < end, unsafe ASCII.isToken(span[unchecked: colon]) { colon &+= 1 }
@@ -169,7 +175,11 @@ extension MessageHead {
         let value = try trimmedValue(span, colon + 1, end)
         let id = names.find(span.extracting(start..<colon))
         return FieldLine(
-            name: ByteSlice(start, colon), value: value, end: UInt16(truncatingIfNeeded: end + 2), id: id)
+            name: ByteSlice(start, colon),
+            value: value,
+            end: UInt16(truncatingIfNeeded: end + 2),
+            id: id
+        )
     }
 
     private mutating func index(_ line: FieldLine) {
@@ -243,6 +253,14 @@ extension MessageHead {
     package func values(of name: FieldName) -> [[UInt8]] {
         guard present.has(name) else { return [] }
         return fields.compactMap { $0.id == name ? copy($0.value) : nil }
+    }
+
+    /// The offset of the first such byte in a range, or the range's end.
+    package func offset(of byte: UInt8, from start: Int, to end: Int) -> Int {
+        let span = bytes.span
+        var index = start
+        while index < end, span[index] != byte { index &+= 1 }
+        return index
     }
 
     /// Whether the range equals `lower` but for the case of letters.

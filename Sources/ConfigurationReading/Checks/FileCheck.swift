@@ -1,0 +1,31 @@
+import Foundation
+
+/// Sees to it that the files a configuration names can be read.
+struct FileCheck {
+    /// Adds a finding for each file named in `root` that cannot be read.
+    func check(_ root: Piece, into findings: inout Findings) {
+        for certificate in root["gateway"]?["tls"]?["certificates"]?.items ?? [] {
+            for key in ["cert", "key"] { check(certificate[key], into: &findings) }
+        }
+        for upstream in root["upstreams"]?.members ?? [] {
+            check(upstream.value["tls"]?["ca"], into: &findings)
+        }
+    }
+
+    private func check(_ piece: Piece?, into findings: inout Findings) {
+        guard let piece, let name = piece.text else { return }
+        guard FileManager.default.fileExists(atPath: name) else {
+            findings.error("there is no file '\(name.shortened)'", hint: "check the path", at: piece.position)
+            return
+        }
+        if FileManager.default.fileExists(atPath: name + "/.") {
+            findings.error("'\(name.shortened)' is a directory", hint: "name a file within it", at: piece.position)
+        } else if !FileManager.default.isReadableFile(atPath: name) {
+            findings.error(
+                "the file '\(name.shortened)' cannot be read",
+                hint: "check its owner and mode",
+                at: piece.position
+            )
+        }
+    }
+}

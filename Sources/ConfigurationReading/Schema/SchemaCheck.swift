@@ -1,0 +1,145 @@
+import Catalog
+
+/// Compares pieces with the schema: keys, types and ranges, one by one and without regard to each other.
+struct SchemaCheck {
+    /// What was found.
+    private(set) var findings: Findings
+
+    /// A check that adds to `findings`.
+    init(findings: Findings) { self.findings = findings }
+
+    /// Checks `piece`, which stands behind `path`; `position` is where the key stands.
+    mutating func check(_ piece: Piece, is form: ValueForm, path: String, at position: Position) {
+        if case .broken = piece.content { return }
+        switch form {
+        case .section(let section): checkSection(piece, section, form, path, at: position)
+        case .switchable(let section):
+            if piece.text == "off" { return }
+            checkSection(piece, section, form, path, at: position)
+        case .named(let inner, let noun):
+            guard piece.isNothing || expectSection(piece, form, path) else { return }
+            for member in piece.members {
+                checkName(member, noun: noun, path: path)
+                check(member.value, is: inner, path: "\(path).\(member.name.shortened)", at: member.position)
+            }
+        case .list(let inner, let least): checkList(piece, of: inner, atLeast: least, form, path)
+        default: checkScalar(piece, form, path)
+        }
+    }
+
+    private mutating func checkSection(
+        _ piece: Piece,
+        _ section: SchemaSection,
+        _ form: ValueForm,
+        _ path: String,
+        at position: Position
+    ) {
+        guard piece.isNothing || expectSection(piece, form, path) else { return }
+        for member in piece.members {
+            let below = path.isEmpty ? member.name.shortened : "\(path).\(member.name.shortened)"
+            if let key = section.key(member.name) {
+                check(member.value, is: key.form, path: below, at: member.position)
+            } else {
+                reportUnknown(member, of: section, path: path)
+            }
+        }
+        for key in section.keys where key.isRequired && piece.member(key.name) == nil {
+            let place = path.isEmpty ? "the file" : "'\(path)'"
+            let hint = path.isEmpty && key.name == "parley" ? "write 'parley: 1' on the first line" : key.hintIfMissing
+            findings.error("\(place) lacks the key '\(key.name)'", hint: hint, at: position)
+        }
+    }
+
+    private mutating func expectSection(_ piece: Piece, _ form: ValueForm, _ path: String) -> Bool {
+        if case .section = piece.content { return true }
+        reportType(piece, form, path)
+        return false
+    }
+
+    private mutating func checkList(
+        _ piece: Piece,
+        of inner: ValueForm,
+        atLeast least: Int,
+        _ form: ValueForm,
+        _ path: String
+    ) {
+        if piece.isNothing, least == 0 { return }
+        guard case .list(let items) = piece.content else {
+            let hint = piece.text.map { "write [\($0.shortened)]" }
+            findings.error(
+                "'\(path)': expected \(form.described), found \(piece.described)",
+                hint: hint,
+                at: piece.position
+            )
+            return
+        }
+        if items.count < least {
+            let hint = least == 1 ? "leave the key out, or list at least one" : nil
+            findings.error("'\(path)' is empty", hint: hint, at: piece.position)
+        }
+        for (index, item) in items.enumerated() {
+            check(item, is: inner, path: "\(path)[\(index)]", at: item.position)
+        }
+    }
+
+    private mutating func checkName(_ member: Piece.Member, noun: String, path: String) {
+        // Kinds and header fields have names of their own, which are checked where they are read.
+        guard !["kind", "field"].contains(noun), Identifier<Piece>(member.name) == nil else { return }
+        findings.error(
+            "'\(member.name.shortened)' cannot name \(noun == "upstream" ? "an" : "a") \(noun)",
+            hint: "a name has 1 to 64 letters, digits, '-', '_' or '.', and begins with a letter or digit",
+            at: member.position
+        )
+    }
+
+    private mutating func reportUnknown(_ member: Piece.Member, of section: SchemaSection, path: String) {
+        let place = path.isEmpty ? "at the top of the file" : "in '\(path)'"
+        if section.later.contains(member.name) {
+            let hint = "take it out until the version that has it"
+            findings.error(
+                "'\(member.name)' \(place) is not available in this version",
+                hint: hint,
+                at: member.position
+            )
+            return
+        }
+        findings.error(
+            "unknown key '\(member.name.shortened)' \(place)",
+            hint: section.hint(forUnknown: member.name),
+            at: member.position
+        )
+    }
+
+    private mutating func reportType(_ piece: Piece, _ form: ValueForm, _ path: String) {
+        let place = path.isEmpty ? "the file" : "'\(path)'"
+        findings.error("\(place): expected \(form.described), found \(piece.described)", at: piece.position)
+    }
+
+    private mutating func checkScalar(_ piece: Piece, _ form: ValueForm, _ path: String) {
+        guard case .scalar(let scalar) = piece.content, !scalar.isNothing else {
+            return reportType(piece, form, path)
+        }
+        switch ScalarCheck(form: form).verdict(on: scalar) {
+        case .fits: break
+        case .otherType: reportType(piece, form, path)
+        case .fault(let fault):
+            let shown = scalar.isFromEnvironment ? "the value of its variable" : "'\(scalar.text.shortened)'"
+            findings.error(fault, about: "'\(path)': \(shown)", at: piece.position)
+        }
+    }
+}
+
+extension SchemaKey {
+    fileprivate var hintIfMissing: String? { "it is \(form.described)" }
+}
+
+extension SchemaSection {
+    /// What to write instead of an unknown key: a neighbour, or the section below to which it belongs.
+    fileprivate func hint(forUnknown name: String) -> String? {
+        if let near = NearestName.to(name, among: keys.map(\.name)) { return "did you mean '\(near)'?" }
+        for key in keys {
+            if case .section(let below) = key.form, below.key(name) != nil { return "it belongs under '\(key.name)'" }
+        }
+        return NearestName.hint(for: name, among: keys.map(\.name))
+    }
+}

@@ -1,0 +1,76 @@
+/// A metric that the console exposes: the one table from which both the exposition and its reference are made.
+enum Metric: String, CaseIterable {
+    case requests = "parley_requests_total"
+    case requestDuration = "parley_request_duration_seconds"
+    case upstreamDuration = "parley_upstream_duration_seconds"
+    case conflicts = "parley_conflicts_total"
+    case writeWait = "parley_write_wait_seconds"
+    case writeQueue = "parley_write_queue"
+    case rateLimited = "parley_rate_limited_total"
+    case connections = "parley_connections"
+    case journalLag = "parley_journal_lag_seconds"
+    case journalDropped = "parley_journal_dropped_total"
+    case journalDegraded = "parley_journal_degraded"
+    case build = "parley_build_info"
+    case processSeconds = "process_cpu_seconds_total"
+    case processResident = "process_resident_memory_bytes"
+    case processVirtual = "process_virtual_memory_bytes"
+    case processFiles = "process_open_fds"
+    case processFileLimit = "process_max_fds"
+    case processThreads = "process_threads"
+    case processStart = "process_start_time_seconds"
+
+    /// How Prometheus treats it.
+    enum Form: String {
+        case counter
+        case gauge
+        case histogram
+    }
+
+    /// How Prometheus treats it.
+    var form: Form {
+        switch self {
+        case .requestDuration, .upstreamDuration, .writeWait: .histogram
+        case .requests, .conflicts, .rateLimited, .journalDropped, .processSeconds: .counter
+        default: .gauge
+        }
+    }
+
+    /// Names of its labels, in order.
+    var labels: [String] {
+        switch self {
+        case .requests: ["service", "route", "method", "status"]
+        case .requestDuration, .upstreamDuration, .writeWait, .writeQueue, .rateLimited: ["service", "route"]
+        case .conflicts: ["service", "route", "kind", "origin", "resolution"]
+        case .connections: ["side"]
+        case .build: ["version"]
+        default: []
+        }
+    }
+
+    /// What it counts, in one sentence.
+    var help: String {
+        switch self {
+        case .requests: "Requests answered, by route, method and status."
+        case .requestDuration: "Time from the first byte of a request to the last byte of its answer."
+        case .upstreamDuration: "Time from the first byte sent to the upstream to the last byte of its answer."
+        case .conflicts: "Conflicts seen, by kind, by who answered (gateway or upstream) and by what became of them."
+        case .writeWait: "Time that writes waited for their turn on a resource."
+        case .writeQueue: "Writes that wait for their turn now."
+        case .rateLimited: "Requests refused by a rate limit."
+        case .connections: "Open connections, on the client or the upstream side."
+        case .journalLag: "Age of the oldest conflict that is not in the journal yet."
+        case .journalDropped:
+            "Conflicts that never reached the journal: no room in the buffer, or refused by the store."
+        case .journalDegraded: "1 while the journal cannot be written, else 0."
+        case .build: "Always 1; the label says which version runs."
+        case .processSeconds: "Processor time used, user and system together."
+        case .processResident: "Memory in use, resident."
+        case .processVirtual: "Memory in use, virtual."
+        case .processFiles: "Open file descriptors."
+        case .processFileLimit: "Most file descriptors that may be open."
+        case .processThreads: "Threads."
+        case .processStart: "When the process started, in seconds since 1970."
+        }
+    }
+}

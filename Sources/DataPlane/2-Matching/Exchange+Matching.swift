@@ -1,0 +1,83 @@
+import Catalog
+import ConflictEngine
+import HTTPWire
+import RouteMatching
+
+extension Exchange {
+    /// Finds the route by host, path and method.
+    func match() -> Verdict {
+        if let reply = wellKnown() { return .reply(reply) }
+        switch look(up: connection.head.method) {
+        case .route(let index, let captures):
+            plan = snapshot.plans[index]
+            self.captures = captures
+            return isPreflight ? preflight() : .proceed
+        case .notFound:
+            return .reply(.problem(.noRoute, "No route takes \(pathText) on this host."))
+        case .methodNotAllowed(let allowed):
+            return isPreflight ? preflightOfAnyMethod(allowed) : .reply(.methodNotAllowed(allowed: allowed))
+        }
+    }
+
+    /// The path as text, for people.
+    var pathText: String { String(decoding: path, as: UTF8.self) }
+
+    private func look(up method: ByteSlice) -> RouteMatch {
+        let bytes = connection.head.bytes
+        let host = self.host ?? ByteSlice(0, 0)
+        let hostSpan = bytes.span.extracting(host.range)
+        let methodSpan = bytes.span.extracting(method.range)
+        if let path = rewrittenPath { return snapshot.routes.match(host: hostSpan, path: path.span, method: methodSpan) }
+        return snapshot.routes.match(host: hostSpan, path: bytes.span.extracting(pathSlice.range), method: methodSpan)
+    }
+
+    private var isPreflight: Bool {
+        method == .options && connection.head.present.has(.origin)
+            && connection.head.present.has(.accessControlRequestMethod)
+    }
+
+    /// Answers a preflight on a route with the policy `cors`, before authentication.
+    private func preflight() -> Verdict {
+        guard let plan, plan.cors != nil, let wanted = connection.head.slice(of: .accessControlRequestMethod) else {
+            return .proceed
+        }
+        // A route that takes OPTIONS may not be the one that will take the request itself.
+        if case .route(let index, _) = look(up: wanted), snapshot.plans[index].cors != nil {
+            self.plan = snapshot.plans[index]
+        }
+        return preflightReply()
+    }
+
+    /// A preflight whose path matches but whose method, OPTIONS, no route takes.
+    private func preflightOfAnyMethod(_ allowed: [String]) -> Verdict {
+        let wanted = connection.head.slice(of: .accessControlRequestMethod)
+        for candidate in [wanted].compactMap({ $0 }) {
+            if case .route(let index, _) = look(up: candidate), snapshot.plans[index].cors != nil {
+                plan = snapshot.plans[index]
+                return preflightReply()
+            }
+        }
+        for name in allowed {
+            let bytes = connection.head.bytes
+            let host = self.host ?? ByteSlice(0, 0)
+            let path = self.path
+            let match = snapshot.routes.match(
+                host: bytes.span.extracting(host.range), path: path.span, method: Array(name.utf8).span)
+            if case .route(let index, _) = match, snapshot.plans[index].cors != nil {
+                plan = snapshot.plans[index]
+                return preflightReply()
+            }
+        }
+        return .reply(.methodNotAllowed(allowed: allowed))
+    }
+
+    private func preflightReply() -> Verdict {
+        guard let plan, let cors = plan.cors, let origin = connection.head.slice(of: .origin),
+            let wanted = connection.head.slice(of: .accessControlRequestMethod) else { return .proceed }
+        let fields = connection.head.slice(of: .accessControlRequestHeaders).map { connection.head.copy($0) }
+        let lines = cors.preflightLines(
+            for: connection.head.copy(origin), method: connection.head.copy(wanted), fields: fields,
+            methods: plan.source.methods)
+        return .reply(LocalReply(status: 204, lines: lines, isPreflight: true))
+    }
+}

@@ -1,0 +1,32 @@
+import ConflictEngine
+import HTTPWire
+
+extension Exchange {
+    private static let prefix = Array("/.well-known/parley/".utf8)
+
+    /// Answers the gateway's own pages, which no route can take.
+    func wellKnown() -> LocalReply? {
+        guard startsWith(Self.prefix) else { return nil }
+        let name = String(decoding: path.dropFirst(Self.prefix.count), as: UTF8.self)
+        guard name == "problems" || name == "problems/" || name.hasPrefix("problems/") else {
+            return .problem(.noRoute, "The gateway has no page at \(pathText).")
+        }
+        guard method == .get || method == .head else { return .methodNotAllowed(allowed: ["GET", "HEAD"]) }
+        let kind = String(name.dropFirst("problems/".count))
+        guard let page = kind.isEmpty ? ProblemPage.index() : ProblemPage.html(named: kind) else {
+            return .problem(.noRoute, "There is no kind of problem called «\(kind)»; see /.well-known/parley/problems/.")
+        }
+        return .page(page, policy: ProblemPage.contentSecurityPolicy)
+    }
+
+    private func startsWith(_ prefix: [UInt8]) -> Bool {
+        if let path = rewrittenPath { return path.starts(with: prefix) }
+        let range = pathSlice.range
+        guard range.count >= prefix.count else { return false }
+        let bytes = connection.head.bytes
+        // The second byte tells almost every other path apart.
+        guard bytes[range.lowerBound + 1] == prefix[1] else { return false }
+        for index in prefix.indices where bytes[range.lowerBound + index] != prefix[index] { return false }
+        return true
+    }
+}

@@ -1,0 +1,132 @@
+import HTTPWire
+import NIOCore
+
+/// One GET of a resource as the caller, made by the gateway; its answer is gathered whole.
+///
+/// Keeps itself alive until it has answered, once.
+final class CallerRead: AnswerReceiver {
+    /// What came of it.
+    enum Outcome {
+        /// An answer, whatever its status.
+        case answer(Representation, relay: RelayedAnswer)
+        /// None.
+        case failed(UpstreamFault)
+    }
+
+    /// What to read.
+    struct Subject {
+        /// The route it goes through.
+        let plan: RoutePlan
+        /// The path and query sent upstream, without the target's prefix.
+        let path: [UInt8]
+        /// The query that chooses the representation.
+        let query: [UInt8]
+        /// Accept, if the caller's own is not right.
+        let accept: [UInt8]?
+    }
+
+    private let exchange: Exchange
+    private let connection: ClientConnection
+    private let subject: Subject
+    private let target: TargetPlan
+    private let limit: Int
+    private var done: ((Outcome) -> Void)?
+    private var body = ByteBuffer()
+    private var upstream: UpstreamConnection?
+    private var representation: Representation?
+    private var hasRetried = false
+    private var me: CallerRead?
+
+    /// When it was sent (ns).
+    private(set) var began: UInt64 = 0
+
+    init(
+        _ exchange: Exchange, _ subject: Subject, on target: TargetPlan, limit: Int, done: @escaping (Outcome) -> Void
+    ) {
+        self.exchange = exchange
+        connection = exchange.connection
+        self.subject = subject
+        self.target = target
+        self.limit = limit
+        self.done = done
+    }
+
+    /// Sends it.
+    func start() {
+        me = self
+        began = WallClock.monotonic()
+        let loop = exchange.loop
+        if !hasRetried, let pooled = loop.pools.take(target) { return send(on: pooled) }
+        loop.pools.connect(to: target, on: loop) { [self] result in
+            switch result {
+            case .success(let fresh):
+                guard done != nil else { return fresh.close() }
+                send(on: fresh)
+            case .failure(let fault): answerFailed(fault)
+            }
+        }
+    }
+
+    private func send(on upstream: UpstreamConnection) {
+        self.upstream = upstream
+        upstream.begin(for: self, isHead: false)
+        exchange.loop.upstreamScratch.clear()
+        exchange.writeReadHead(subject, target: target, to: &exchange.loop.upstreamScratch)
+        upstream.send(exchange.loop.upstreamScratch)
+        upstream.requestIsComplete()
+    }
+
+    /// Stops waiting; nobody is told.
+    func cancel() {
+        done = nil
+        upstream?.abandon()
+        upstream = nil
+        me = nil
+    }
+
+    func answerBegan(on connection: UpstreamConnection) {
+        representation = Representation(head: connection.head)
+        if representation?.isEndless == true { finish(connection, isWhole: false) }
+    }
+
+    func interimAnswer(on connection: UpstreamConnection) {}
+
+    func answerPiece(_ piece: ByteBuffer, on connection: UpstreamConnection) {
+        guard done != nil else { return }
+        body.writeImmutableBuffer(piece)
+        if body.readableBytes > limit { finish(connection, isWhole: false) }
+    }
+
+    func answerEnded(on connection: UpstreamConnection) { finish(connection, isWhole: true) }
+
+    private func finish(_ connection: UpstreamConnection, isWhole: Bool) {
+        guard let done, var representation else { return }
+        self.done = nil
+        upstream = nil
+        representation.body = Array(buffer: body)
+        representation.isWhole = isWhole
+        let relay = RelayedAnswer(connection.head, body: representation.body, isWhole: isWhole)
+        if !isWhole { connection.abandon() }
+        let keep = me
+        me = nil
+        done(.answer(representation, relay: relay))
+        withExtendedLifetime(keep) {}
+    }
+
+    func answerFailed(_ fault: UpstreamFault) {
+        upstream = nil
+        if case .closedEarly(reused: true) = fault, !hasRetried, done != nil {
+            hasRetried = true
+            return start()
+        }
+        guard let done else { return }
+        self.done = nil
+        let keep = me
+        me = nil
+        done(.failed(fault))
+        withExtendedLifetime(keep) {}
+    }
+
+    func requestMayContinue() {}
+    func answerReadComplete() {}
+}

@@ -1,0 +1,89 @@
+import Catalog
+import ConflictEngine
+import HTTPSemantics
+import HTTPWire
+import StoragePorts
+
+/// A conflict made by the gateway, before it becomes an answer and a journal entry.
+struct ConflictReport {
+    /// The sort of conflict.
+    var kind: ConflictKind
+    /// The status; the kind's own unless said otherwise.
+    var status: Int
+    /// What to say of it.
+    var detail: String?
+    /// The version the caller named, as text.
+    var yourVersion: String?
+    /// The version that is current, as text.
+    var currentVersion: String?
+    /// When the same request may be sent again (ms).
+    var retryAfter: Int64?
+    /// What others changed since.
+    var changes = ChangeReport()
+    /// How long the writer had waited (ms).
+    var waited: Int?
+
+    init(_ kind: ConflictKind, status: Int? = nil) {
+        self.kind = kind
+        self.status = status ?? kind.gatewayStatus ?? 409
+    }
+}
+
+extension Exchange {
+    /// The answer to a conflict made by the gateway, journaled.
+    func conflictReply(_ report: ConflictReport) -> LocalReply {
+        let entry = entry(for: report)
+        record(entry)
+        let resource = entry.resource
+        let writer = isRevealing ? report.changes.competing?.consumer : nil
+        let words = MessageWords(
+            resource: resource, yourVersion: report.yourVersion, currentVersion: report.currentVersion, consumer: writer)
+        let text = words.text(
+            for: report.kind, policy: plan?.conflict?.policy, fallback: report.detail ?? report.kind.defaultDetail)
+        var problem = ProblemDocument(
+            kind: report.kind.rawValue, title: text.title, status: report.status, detail: text.detail)
+        problem.conflict = problemConflict(report, resource: resource)
+        var lines = ConflictLines.mark(report.kind, id: entry.id, origin: "gateway")
+        lines += LocalReply.line("Cache-Control", "no-store")
+        if let milliseconds = report.retryAfter {
+            lines += LocalReply.line("Retry-After", String(max(1, (milliseconds + 999) / 1000)))
+        }
+        return LocalReply(problem, lines: lines)
+    }
+
+    /// Whether other writers may be named to this caller.
+    private var isRevealing: Bool { consumer >= 0 && plan?.conflict?.policy.reveal == .consumers }
+
+    private func entry(for report: ConflictReport) -> ConflictEntry {
+        var entry = journalEntry(report.kind, status: report.status, origin: .gateway, outcome: .refused)
+        entry.yourVersion = report.yourVersion
+        entry.currentVersion = report.currentVersion
+        entry.resolution.waitMilliseconds = report.waited
+        if let competing = report.changes.competing {
+            let changed = competing.changed.isEmpty ? report.changes.changed.map(\.pointer) : competing.changed
+            entry.competing = ConflictEntry.Competing(
+                consumer: competing.consumer, time: competing.time, requestID: competing.requestID, changed: changed)
+        } else if !report.changes.changed.isEmpty {
+            entry.competing = ConflictEntry.Competing(changed: report.changes.changed.map(\.pointer))
+        }
+        return entry
+    }
+
+    private func problemConflict(_ report: ConflictReport, resource: String) -> ProblemConflict {
+        let retryable = report.kind.isRetryable(status: report.status, retryAfterKnown: report.retryAfter != nil)
+        var conflict = ProblemConflict(
+            resource: resource, isRetryable: retryable, retryAfterMilliseconds: report.retryAfter)
+        conflict.yourVersion = report.yourVersion
+        conflict.currentVersion = report.currentVersion
+        conflict.changed = report.changes.changed.map { change in
+            ProblemConflict.Change(
+                pointer: change.pointer, by: isRevealing ? change.consumer : nil, at: change.time,
+                requestIdentifier: change.requestID)
+        }
+        conflict.overlap = report.changes.overlap
+        conflict.resolutions = Resolutions.of(
+            report.kind, path: pathText, method: connection.head.text(connection.head.method),
+            current: report.currentVersion)
+        return conflict
+    }
+}

@@ -1,0 +1,97 @@
+import Catalog
+import ConflictEngine
+import HTTPSemantics
+import HTTPWire
+import NIOCore
+import RouteMatching
+
+extension Exchange {
+    /// Fields of the caller's request that do not belong to a read made for it.
+    private static let notForReads = FieldSet.hopByHop.union(
+        FieldSet(
+            .host, .expect, .xForwardedFor, .xForwardedProto, .xForwardedHost, .xRequestID, .parley, .contentLength,
+            .contentType, .contentEncoding, .contentLanguage, .contentRange, .ifMatch, .ifNoneMatch, .ifModifiedSince,
+            .ifUnmodifiedSince, .ifRange, .range, .davIf, .lockToken, .accept, .acceptEncoding, .cacheControl,
+            .idempotencyKey, .destination, .origin))
+
+    /// What to read to learn the version of the resource: the request's own target, or the named resource through the
+    /// service's routes; `nil` where no route leads to it.
+    func readSubject(for conditions: Preconditions) -> CallerRead.Subject? {
+        guard let plan else { return nil }
+        let accept = readAccept(for: conditions)
+        let resource = resourcePath
+        let mark = resource.firstIndex(of: UInt8(ascii: "?"))
+        let path = Array(resource[..<(mark ?? resource.endIndex)])
+        if path == self.path {
+            return CallerRead.Subject(plan: plan, path: upstreamTarget(plan), query: query, accept: accept)
+        }
+        let query = mark.map { Array(resource[($0 + 1)...]) } ?? []
+        let bytes = connection.head.bytes
+        let host = self.host ?? ByteSlice(0, 0)
+        let match = snapshot.routes.match(
+            host: bytes.span.extracting(host.range), path: path.span, method: Array("GET".utf8).span)
+        guard case .route(let index, let captures) = match else { return nil }
+        let other = snapshot.plans[index]
+        guard other.service == plan.service else { return nil }
+        var sent = other.rewrite.map { Self.fill($0, path: path, captures: captures) } ?? path
+        if !query.isEmpty { sent += [UInt8(ascii: "?")] + query }
+        return CallerRead.Subject(plan: other, path: sent, query: query, accept: accept)
+    }
+
+    /// The path and query that this request itself has upstream.
+    private func upstreamTarget(_ plan: RoutePlan) -> [UInt8] {
+        var target = plan.rewrite.map { fill($0) } ?? path
+        if !query.isEmpty { target += [UInt8(ascii: "?")] + query }
+        return target
+    }
+
+    /// A template filled from a path's captures; query holes stay empty.
+    static func fill(_ template: Template, path: [UInt8], captures: PathCaptures) -> [UInt8] {
+        template.parts.flatMap { part -> [UInt8] in
+            switch part {
+            case .literal(let bytes): bytes
+            case .parameter(let index): captures[index].map { Array(path[$0]) } ?? []
+            case .query: []
+            }
+        }
+    }
+
+    /// The Accept under which the named tag was given out, if known; else the request's own media type before all.
+    private func readAccept(for conditions: Preconditions) -> [UInt8]? {
+        let identity = identity
+        let now = WallClock.milliseconds()
+        for condition in [conditions.ifMatch, conditions.ifNoneMatch] {
+            guard case .tags(let tags)? = condition else { continue }
+            for tag in tags {
+                let known = loop.shared.history.version(under: tag.bytes, of: identity, for: credential, at: now)
+                if let known { return known.accept }
+            }
+        }
+        guard let slice = connection.head.slice(of: .contentType), let type = MediaType(field: connection.head.copy(slice)),
+            !type.essence.hasSuffix("patch+json"), !type.essence.hasPrefix("application/x-www-form") else {
+            return Array("*/*".utf8)
+        }
+        return Array("\(type.essence), */*;q=0.1".utf8)
+    }
+
+    /// Writes the head of a read made for the caller.
+    func writeReadHead(_ subject: CallerRead.Subject, target: TargetPlan, to buffer: inout ByteBuffer) {
+        buffer.writeStaticString("GET ")
+        buffer.writeBytes(target.pathPrefix)
+        buffer.writeBytes(subject.path)
+        buffer.writeStaticString(" HTTP/1.1\r\nHost: ")
+        writeHost(plan: subject.plan, target: target, to: &buffer)
+        var dropped = Self.notForReads
+        if let keyField { dropped.insert(FieldSet(keyField)) }
+        if !isPeerTrusted { dropped.insert(FieldSet(.forwarded)) }
+        connection.head.writeFields(except: dropped, names: namesToDrop(subject.plan), to: &buffer)
+        writeForwardingFields(to: &buffer)
+        if let headers = subject.plan.headers { buffer.writeBytes(headers.request.lines) }
+        if let accept = subject.accept {
+            buffer.writeStaticString("Accept: ")
+            buffer.writeBytes(accept)
+            buffer.writeStaticString("\r\n")
+        }
+        buffer.writeStaticString("Accept-Encoding: identity\r\nCache-Control: no-cache\r\n\r\n")
+    }
+}

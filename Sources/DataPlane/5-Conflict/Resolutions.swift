@@ -1,0 +1,26 @@
+import ConflictEngine
+import HTTPSemantics
+
+/// What a client should send next, by kind.
+enum Resolutions {
+    /// The ways out of a conflict of this kind over the resource at `path`; `current` is its version, if known.
+    static func of(_ kind: ConflictKind, path: String, method: String = "PUT", current: String? = nil)
+        -> [ProblemConflict.Resolution]
+    {
+        let reread = ProblemConflict.Resolution(rel: "reread", method: "GET", href: path)
+        let condition = current.map { [ProblemConflict.Resolution.Field("If-Match", $0)] } ?? []
+        let resend = ProblemConflict.Resolution(rel: "resend", method: method, href: path, headers: condition)
+        switch kind {
+        case .staleVersion, .staleVersionImplicit, .edit: return [reread, resend]
+        case .preconditionMissing:
+            let create = ProblemConflict.Resolution(
+                rel: "create-only", method: method, href: path, headers: [.init("If-None-Match", "*")])
+            return method == "PUT" ? [reread, resend, create] : [reread, resend]
+        case .alreadyExists, .outcomeUnknown, .outOfBandWrite, .state, .fieldOwnership: return [reread]
+        case .contended, .duplicateInFlight, .unversioned:
+            return [ProblemConflict.Resolution(rel: "retry", method: method, href: path)]
+        case .locked: return [ProblemConflict.Resolution(rel: "retry-after-unlock", method: method, href: path)]
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import Catalog
+import ConflictEngine
+import HTTPSemantics
+import HTTPWire
+import NIOCore
+
+/// A write at level `serialise`: waits for its turn, reads the current version as the caller, compares, writes, and
+/// reads back. The steps follow one another in this file and its extensions; contract §4 is their specification.
+final class SerialisedWrite: VersioningWork {
+    /// What the resource is known to be.
+    enum Known {
+        case nothing
+        case version(Sighting, Representation)
+        case unknown
+    }
+
+    /// Where the write stands.
+    enum Step { case body, turn, reading, writing, settling, done }
+
+    let exchange: Exchange
+    let connection: ClientConnection
+    let conditions: Preconditions
+    let conflict: ConflictPlan
+    let identity: ResourceIdentity
+    var step = Step.body
+    var body: [UInt8] = []
+    var turns: TurnTaking?
+    var read: CallerRead?
+    var subject: CallerRead.Subject?
+    var target: TargetPlan?
+    var before = Known.unknown
+    var waited: UInt64 = 0
+    var isClientGone = false
+    var hasBegunWrite = false
+    var reserved = 0
+    /// The upstream's answer to the write, gathered.
+    var answer: GatheredAnswer?
+
+    var takesBody: Bool { step == .body }
+    var requestLines: [UInt8] = []
+    var survivesClient: Bool { step == .writing || step == .settling }
+    var pinnedTarget: TargetPlan? { target }
+    var bodyToSend: [UInt8]? { step == .writing ? body : nil }
+
+    init(_ exchange: Exchange, conditions: Preconditions, conflict: ConflictPlan) {
+        self.exchange = exchange
+        connection = exchange.connection
+        self.conditions = conditions
+        self.conflict = conflict
+        identity = exchange.identity
+    }
+
+    // MARK: The request's body, whole before anything else: a slow client holds no turn
+
+    /// Begins.
+    func begin() {
+        guard exchange.framing != .none, !connection.isBodyComplete else { return takeTurn() }
+        exchange.acceptsBody = true
+        exchange.sendContinue()
+        connection.expectBody()
+    }
+
+    func bodyPiece(_ piece: ByteBuffer) {
+        guard body.count + piece.readableBytes <= conflict.policy.bodyLimit else {
+            exchange.keepsAlive = false
+            return refuse(.bodyTooLarge(limit: conflict.policy.bodyLimit))
+        }
+        guard exchange.loop.shared.history.reserve(piece.readableBytes) else {
+            exchange.keepsAlive = false
+            return refuse(.unavailable(.overloaded, "The memory for bodies that wait for their turn is used up."))
+        }
+        reserved += piece.readableBytes
+        body.append(contentsOf: piece.readableBytesView)
+    }
+
+    func bodyEnded() { takeTurn() }
+
+    // MARK: The turn
+
+    private func takeTurn() {
+        step = .turn
+        let turns = TurnTaking(
+            [identity] + exchange.destinationIdentities(), limit: conflict.policy.queue, wait: conflict.wait,
+            on: exchange.loop)
+        self.turns = turns
+        turns.start { [unowned self] in decided($0) }
+    }
+
+    private func decided(_ outcome: TurnTaking.Outcome) {
+        switch outcome {
+        case .granted(let waited):
+            self.waited = waited
+            let slot = exchange.plan?.slot ?? -1
+            exchange.loop.meters.update(slot) { $0.waits.record(waited) }
+            readCurrent()
+        case .full(let length):
+            contended("\(length) writers already wait for \(identity); that is the limit.", waited: 0)
+        case .expired(let waited):
+            contended("Other writers kept \(identity) busy for \(waited / 1_000_000) ms.", waited: waited)
+        }
+    }
+
+    private func contended(_ detail: String, waited: UInt64) {
+        var report = ConflictReport(.contended)
+        report.detail = detail + " Nothing was changed; send the same request again after a moment."
+        report.retryAfter = 1000
+        report.waited = Int(waited / 1_000_000)
+        report.yourVersion = namedVersion
+        refuse(exchange.conflictReply(report))
+    }
+
+    // MARK: The current version
+
+    private func readCurrent() {
+        let now = WallClock.monotonic()
+        if case .settling(let remaining)? = exchange.loop.shared.quarantines.state(of: identity, now: now) {
+            return refuseQuarantined(remaining)
+        }
+        guard let subject = exchange.readSubject(for: conditions), let plan = exchange.plan else {
+            return refuse(exchange.conflictReply(unversioned("No GET route leads to \(identity).", status: 409)))
+        }
+        step = .reading
+        self.subject = subject
+        let chosen = plan.upstream.choose(
+            now: now, hash: exchange.hashOfRequest(plan.upstream), chance: exchange.loop.random.next(), avoiding: nil)
+        target = chosen
+        startRead { [unowned self] in judge($0, began: $1) }
+    }
+
+    /// Reads the resource as the caller; `done` gets what came of it and when it was sent.
+    func startRead(_ done: @escaping (CallerRead.Outcome, UInt64) -> Void) {
+        guard let subject, let target else { return }
+        let read = CallerRead(exchange, subject, on: target, limit: conflict.policy.bodyLimit) { [unowned self] outcome in
+            let began = self.read?.began ?? WallClock.monotonic()
+            self.read = nil
+            done(outcome, began)
+        }
+        self.read = read
+        read.start()
+    }
+
+    private func refuseQuarantined(_ remaining: UInt64) {
+        var report = ConflictReport(.outcomeUnknown)
+        report.detail = "The outcome of an earlier write to \(identity) is not known yet; read it before you write again."
+        report.retryAfter = Int64(remaining / 1_000_000) + 1
+        report.yourVersion = namedVersion
+        refuse(exchange.conflictReply(report))
+    }
+
+    /// A report that no version could be told.
+    func unversioned(_ detail: String, status: Int) -> ConflictReport {
+        var report = ConflictReport(.unversioned, status: status)
+        report.detail = detail
+        report.yourVersion = namedVersion
+        if status == 503 { report.retryAfter = 1000 }
+        return report
+    }
+
+    // MARK: Ends
+
+    /// Answers without having written.
+    func refuse(_ reply: LocalReply) {
+        guard step != .done else { return }
+        letGo()
+        exchange.versioning = nil
+        exchange.answer(reply)
+    }
+
+    /// Gives back turns and memory; the write is over.
+    func letGo() {
+        step = .done
+        read?.cancel()
+        read = nil
+        turns?.release()
+        turns = nil
+        exchange.loop.shared.history.release(reserved)
+        reserved = 0
+    }
+
+    /// The version the caller named, as it wrote it.
+    var namedVersion: String? { connection.head.text(of: .ifMatch) ?? connection.head.text(of: .ifNoneMatch) }
+
+    func clientGone() { isClientGone = true }
+
+    func cancel() { letGo() }
+}

@@ -1,0 +1,240 @@
+import Catalog
+import ConflictEngine
+import HTTPWire
+import NIOCore
+import Synchronization
+
+extension Exchange {
+    /// Sends the request upstream and lets its body follow.
+    func forward() {
+        guard let plan else { return }
+        plan.upstream.state.began()
+        isCounted = true
+        tryTarget(avoiding: nil, fresh: false)
+    }
+
+    /// One try: a target, a connection, the head.
+    private func tryTarget(avoiding failed: TargetPlan?, fresh: Bool) {
+        guard let plan else { return }
+        let hash = hashOfRequest(plan.upstream)
+        let pinned = failed == nil ? versioning?.pinnedTarget : nil
+        let chosen = pinned
+            ?? plan.upstream.choose(now: started, hash: hash, chance: loop.random.next(), avoiding: failed)
+        target = chosen
+        chosen.state.active.wrappingAdd(1, ordering: .relaxed)
+        holdsTarget = true
+        if !fresh, let connection = loop.pools.take(chosen) { return send(on: connection) }
+        let generation = generation
+        loop.pools.connect(to: chosen, on: loop) { [self] result in
+            guard generation == self.generation, !isOver else {
+                if case .success(let connection) = result { connection.close() }
+                return
+            }
+            switch result {
+            case .success(let connection): send(on: connection)
+            case .failure(let fault): answerFailed(fault)
+            }
+        }
+    }
+
+    private func send(on upstream: UpstreamConnection) {
+        guard let plan, let target else { return }
+        self.upstream = upstream
+        sentAt = WallClock.monotonic()
+        upstream.begin(for: self, isHead: method == .head && versioning == nil)
+        loop.upstreamScratch.clear()
+        writeRequestHead(plan: plan, target: target, to: &loop.upstreamScratch)
+        if let body = versioning?.bodyToSend {
+            loop.upstreamScratch.writeBytes(body)
+            upstream.send(loop.upstreamScratch)
+            return upstream.requestIsComplete()
+        }
+        guard framing != .none, !connection.isBodyComplete else {
+            upstream.send(loop.upstreamScratch)
+            return upstream.requestIsComplete()
+        }
+        upstream.send(loop.upstreamScratch, flush: false)
+        acceptsBody = true
+        sendContinue()
+        connection.expectBody()
+        connection.process()
+        upstream.flush()
+    }
+
+    /// Tells a client that waits for it to send its body (RFC 9110 §10.1.1).
+    func sendContinue() {
+        guard connection.head.minorVersion == 1, let slice = connection.head.slice(of: .expect),
+            connection.head.matches(slice, "100-continue"), !hasSentContinue else { return }
+        hasSentContinue = true
+        connection.withOutbox { _ = $0.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n") }
+        connection.flush()
+    }
+
+    /// What decides the place on the hash ring; 0 where nothing does.
+    func hashOfRequest(_ upstream: UpstreamPlan) -> UInt64 {
+        guard case .consistentHash(let key) = upstream.balance else { return 0 }
+        switch key {
+        case .address:
+            let address = client.bytes
+            return StableHash.of(address.span)
+        case .header(let name):
+            let wanted = Array(name.lowercased().utf8)
+            guard let line = connection.head.fields.first(where: { connection.head.names($0, wanted) }) else { return 0 }
+            let value = connection.head.copy(line.value)
+            return StableHash.of(value.span)
+        case .cookie(let name):
+            let value = connection.head.cookie(name)
+            return StableHash.of(value.span)
+        }
+    }
+
+    // MARK: The request's body
+
+    /// A piece of the body: passed on, or kept by the work that needs it whole.
+    func bodyPiece(_ piece: ByteBuffer) {
+        bodyReceived += piece.readableBytes
+        if let limit = plan?.bodyLimit, bodyReceived > limit { return bodyIsTooLarge(limit) }
+        if let versioning, versioning.takesBody { return versioning.bodyPiece(piece) }
+        guard let upstream else { return }
+        if framing == .chunked {
+            loop.upstreamScratch.clear()
+            ChunkedEncoder.writeSize(piece.readableBytes, to: &loop.upstreamScratch)
+            upstream.send(loop.upstreamScratch, flush: false)
+            upstream.send(piece, flush: false)
+            loop.upstreamScratch.clear()
+            ChunkedEncoder.writeChunkEnd(to: &loop.upstreamScratch)
+            upstream.send(loop.upstreamScratch)
+        } else {
+            upstream.send(piece)
+        }
+        acceptsBody = upstream.isWritable
+    }
+
+    /// The body is complete.
+    func bodyEnded(trailers: [(name: [UInt8], value: [UInt8])]) {
+        acceptsBody = false
+        if let versioning, versioning.takesBody { return versioning.bodyEnded() }
+        guard let upstream else { return }
+        if framing == .chunked {
+            loop.upstreamScratch.clear()
+            ChunkedEncoder.writeEnd(trailers: trailers, to: &loop.upstreamScratch)
+            upstream.send(loop.upstreamScratch)
+        }
+        upstream.requestIsComplete()
+    }
+
+    /// The body breaks the grammar: the upstream must never see a complete request.
+    func bodyBroken(_ fault: WireFault) {
+        letGoOfUpstream()
+        keepsAlive = false
+        guard !hasBegunAnswer else { return connection.cut() }
+        answer(.problem(.badRequest, "The request was refused: \(fault.explanation)."))
+    }
+
+    /// Nothing of the body came for too long.
+    func bodyStalled() {
+        guard !connection.isBodyComplete else { return }
+        letGoOfUpstream()
+        keepsAlive = false
+        guard !hasBegunAnswer else { return connection.cut() }
+        answer(.problem(.badRequest, "The request's body stopped arriving."))
+    }
+
+    private func bodyIsTooLarge(_ limit: Int) {
+        letGoOfUpstream()
+        keepsAlive = false
+        guard !hasBegunAnswer else { return connection.cut() }
+        answer(.bodyTooLarge(limit: limit))
+    }
+
+    /// The upstream takes bytes again.
+    func requestMayContinue() {
+        guard !isOver, upstream != nil, versioning?.takesBody != true else { return }
+        acceptsBody = true
+        connection.process()
+        connection.updateReading()
+    }
+
+    // MARK: Failure
+
+    /// No complete answer will come on this try.
+    func answerFailed(_ fault: UpstreamFault) {
+        guard !isOver else { return }
+        let failed = target
+        upstream = nil
+        if fault.countsAgainstTarget, let failed, failed.state.failed(now: WallClock.monotonic()) {
+            loop.shared.log(
+                LogLine(.warning, "target ejected", [("upstream", plan?.upstream.name ?? ""), ("target", failed.url)]))
+        }
+        targetReleased()
+        if let versioning { return versioning.failed(fault) }
+        failPlainly(fault)
+    }
+
+    /// Tries again where that is allowed, else tells the client.
+    func failPlainly(_ fault: UpstreamFault) {
+        if hasBegunAnswer { return cutAnswer() }
+        if !triesAgain(after: fault) { answer(reply(to: fault)) }
+    }
+
+    /// Begins another try where that is allowed.
+    func triesAgain(after fault: UpstreamFault) -> Bool {
+        guard mayTryAgain(after: fault) else { return false }
+        hold = nil
+        tryTarget(avoiding: (plan?.upstream.targets.count ?? 1) > 1 ? target : nil, fresh: true)
+        return true
+    }
+
+    /// Any method while no byte was sent; after that only reading ones without a body, before the answer's first byte.
+    private func mayTryAgain(after fault: UpstreamFault) -> Bool {
+        guard let plan, retries < plan.upstream.retryAttempts else { return false }
+        switch fault {
+        case .unreachable: break
+        case .closedEarly where method.mayBeRepeated && framing == .none: break
+        default: return false
+        }
+        guard isRetrying || plan.upstream.state.mayRetry() else { return false }
+        isRetrying = true
+        retries += 1
+        return true
+    }
+
+    /// What the client is told of a fault.
+    func reply(to fault: UpstreamFault) -> LocalReply {
+        switch fault {
+        case .unreachable(let reason):
+            .problem(.upstreamUnreachable, "No connection to the upstream: \(reason).")
+        case .exhausted: .unavailable(.overloaded, "All connections to the upstream are in use.")
+        case .closedEarly: .problem(.upstreamProtocol, "The upstream closed the connection without an answer.")
+        case .closedWithinAnswer: .problem(.upstreamProtocol, "The upstream closed the connection within its answer.")
+        case .timedOut: .problem(.upstreamTimeout, "The upstream did not begin to answer in time.")
+        case .stalled: .problem(.upstreamTimeout, "The upstream stopped in the middle of its answer.")
+        case .protocolViolation(let reason): .problem(.upstreamProtocol, "The upstream's answer was refused: \(reason).")
+        }
+    }
+
+    /// Gives the target and the retry budget back.
+    func targetReleased() {
+        guard holdsTarget else { return }
+        holdsTarget = false
+        target?.state.active.wrappingSubtract(1, ordering: .relaxed)
+    }
+
+    /// The client is gone: nothing more is sent upstream, unless a write is already on its way.
+    func clientGone() {
+        guard !isOver else { return }
+        if let versioning, versioning.survivesClient {
+            versioning.clientGone()
+            return
+        }
+        versioning?.cancel()
+        versioning = nil
+        hold?.release()
+        hold = nil
+        letGoOfUpstream()
+        isOver = true
+        if status == 0 { status = 499 }
+        record()
+        plan = nil
+    }
+}

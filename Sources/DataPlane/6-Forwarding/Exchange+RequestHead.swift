@@ -1,0 +1,142 @@
+import Catalog
+import HTTPSemantics
+import HTTPWire
+import NIOCore
+import RouteMatching
+
+extension Exchange {
+    /// Fields of requests that the gateway writes itself.
+    private static let own = FieldSet(
+        .host, .expect, .xForwardedFor, .xForwardedProto, .xForwardedHost, .xRequestID, .parley)
+    /// Conditions that level `serialise` evaluates itself.
+    private static let conditions = FieldSet(
+        .ifMatch, .ifNoneMatch, .ifModifiedSince, .ifUnmodifiedSince, .ifRange, .range, .acceptEncoding)
+
+    /// Writes the head that the upstream gets: fields nobody touches as the bytes they came in.
+    func writeRequestHead(plan: RoutePlan, target: TargetPlan, to buffer: inout ByteBuffer) {
+        writeRequestLine(plan: plan, target: target, to: &buffer)
+        writeHost(plan: plan, target: target, to: &buffer)
+        var dropped = FieldSet.hopByHop.union(Self.own)
+        if !isPeerTrusted { dropped.insert(FieldSet(.forwarded)) }
+        if let keyField { dropped.insert(FieldSet(keyField)) }
+        if plan.conflict?.isSerialise == true { dropped.formUnion(Self.conditions) }
+        let names = namesToDrop(plan)
+        if versioning?.bodyToSend != nil { dropped.formUnion(FieldSet(.contentLength)) }
+        connection.head.writeFields(except: dropped, names: names, to: &buffer)
+        writeForwardingFields(to: &buffer)
+        if let headers = plan.headers { buffer.writeBytes(headers.request.lines) }
+        if plan.conflict?.isSerialise == true { buffer.writeStaticString("Accept-Encoding: identity\r\n") }
+        if let body = versioning?.bodyToSend {
+            if !body.isEmpty || framing != .none {
+                buffer.writeStaticString("Content-Length: ")
+                StatusLine.writeDigits(body.count, to: &buffer)
+                buffer.writeStaticString("\r\n")
+            }
+            if let lines = versioning?.requestLines { buffer.writeBytes(lines) }
+        } else if framing == .chunked {
+            buffer.writeStaticString("Transfer-Encoding: chunked\r\n")
+        }
+        if wantsTunnel { buffer.writeStaticString("Connection: Upgrade\r\nUpgrade: websocket\r\n") }
+        buffer.writeStaticString("\r\n")
+    }
+
+    private func writeRequestLine(plan: RoutePlan, target: TargetPlan, to buffer: inout ByteBuffer) {
+        if method == .head, plan.conflict?.isSerialise == true {
+            buffer.writeStaticString("GET")
+        } else {
+            connection.head.append(connection.head.method, to: &buffer)
+        }
+        buffer.writeStaticString(" ")
+        if !target.pathPrefix.isEmpty { buffer.writeBytes(target.pathPrefix) }
+        if let rewrite = plan.rewrite {
+            buffer.writeBytes(fill(rewrite))
+        } else if let path = rewrittenPath {
+            buffer.writeBytes(path)
+        } else {
+            connection.head.append(pathSlice, to: &buffer)
+        }
+        if let query = querySlice {
+            buffer.writeStaticString("?")
+            connection.head.append(query, to: &buffer)
+        }
+        buffer.writeStaticString(" HTTP/1.1\r\nHost: ")
+    }
+
+    func writeHost(plan: RoutePlan, target: TargetPlan, to buffer: inout ByteBuffer) {
+        switch plan.upstream.host {
+        case .target: buffer.writeBytes(target.authority)
+        case .named(let name): buffer.writeString(name)
+        case .preserve:
+            if let host { connection.head.append(host, to: &buffer) } else { buffer.writeBytes(target.authority) }
+        }
+        buffer.writeStaticString("\r\n")
+    }
+
+    func namesToDrop(_ plan: RoutePlan) -> [[UInt8]] {
+        var names = plan.headers?.request.dropped ?? []
+        if connection.head.present.has(.connection) {
+            connection.head.forEachConnectionOption { option in
+                var name: [UInt8] = []
+                for index in option.indices { name.append(ASCII.lower(option[index])) }
+                names.append(name)
+            }
+        }
+        return names
+    }
+
+    func writeForwardingFields(to buffer: inout ByteBuffer) {
+        buffer.writeStaticString("Via: 1.")
+        buffer.writeInteger(connection.head.minorVersion &+ 48)
+        buffer.writeStaticString(" parley\r\nX-Forwarded-For: ")
+        if isPeerTrusted {
+            for value in connection.head.values(of: .xForwardedFor) {
+                buffer.writeBytes(value)
+                buffer.writeStaticString(", ")
+            }
+        }
+        buffer.writeBytes(connection.address.text)
+        buffer.writeStaticString("\r\nX-Forwarded-Proto: ")
+        writeProtocol(to: &buffer)
+        if let host = forwardedHost {
+            buffer.writeStaticString("\r\nX-Forwarded-Host: ")
+            connection.head.append(host, to: &buffer)
+        }
+        buffer.writeStaticString("\r\nX-Request-Id: ")
+        buffer.writeBytes(requestID.bytes)
+        buffer.writeStaticString("\r\n")
+    }
+
+    /// The scheme the client used, as far as it is known.
+    func writeProtocol(to buffer: inout ByteBuffer) {
+        if isPeerTrusted, let slice = connection.head.slice(of: .xForwardedProto) {
+            connection.head.append(slice, to: &buffer)
+        } else if connection.isSecure {
+            buffer.writeStaticString("https")
+        } else {
+            buffer.writeStaticString("http")
+        }
+    }
+
+    /// The host the client used, as far as it is known.
+    var forwardedHost: ByteSlice? {
+        isPeerTrusted ? connection.head.slice(of: .xForwardedHost) ?? host : host
+    }
+
+    /// A template with this request's parameters and query values filled in.
+    func fill(_ template: Template) -> [UInt8] {
+        let path = path
+        var output: [UInt8] = []
+        for part in template.parts {
+            switch part {
+            case .literal(let bytes): output += bytes
+            case .parameter(let index):
+                if let range = captures[index], range.upperBound <= path.count { output += path[range] }
+            case .query(let name):
+                guard let query = querySlice else { continue }
+                let bytes = connection.head.bytes
+                output += QueryString.value(of: Array(name.utf8), in: bytes.span.extracting(query.range)) ?? []
+            }
+        }
+        return output
+    }
+}

@@ -1,0 +1,40 @@
+import HTTPWire
+import NIOCore
+
+extension MessageHead {
+    /// Copies the field lines onward, but for those in a set and those of given lower-case names; runs of kept lines
+    /// are copied as one piece.
+    func writeFields(except dropped: FieldSet, names: [[UInt8]], to buffer: inout ByteBuffer) {
+        var runStart = fieldsStart
+        for line in fields {
+            let isDropped = dropped.has(line.id) || (!names.isEmpty && names.contains { self.names(line, $0) })
+            guard isDropped else { continue }
+            let start = Int(line.name.start)
+            if start > runStart { append(runStart..<start, to: &buffer) }
+            runStart = Int(line.end)
+        }
+        guard let last = fields.last, Int(last.end) > runStart else { return }
+        append(runStart..<Int(last.end), to: &buffer)
+    }
+
+    /// Whether a line has this name, given in lower case.
+    func names(_ line: FieldLine, _ lower: [UInt8]) -> Bool {
+        let range = line.name.range
+        guard range.count == lower.count else { return false }
+        for index in lower.indices where ASCII.lower(bytes[range.lowerBound + index]) != lower[index] { return false }
+        return true
+    }
+
+    /// The value of a cookie; empty if there is none of that name.
+    func cookie(_ name: String) -> [UInt8] {
+        for value in values(of: .cookie) {
+            for pair in value.split(separator: UInt8(ascii: ";")) {
+                let trimmed = pair.drop { $0 == ASCII.space }
+                guard trimmed.starts(with: Array(name.utf8)) else { continue }
+                let rest = trimmed.dropFirst(name.utf8.count)
+                if rest.first == UInt8(ascii: "=") { return Array(rest.dropFirst()) }
+            }
+        }
+        return []
+    }
+}

@@ -1,0 +1,85 @@
+import HTTPSemantics
+import HTTPWire
+import NIOCore
+
+extension Exchange {
+    /// Sends an answer made by the gateway and ends the exchange.
+    func answer(_ reply: LocalReply) {
+        guard !isOver, !hasBegunAnswer else { return }
+        letGoOfUpstream()
+        acceptsBody = false
+        hasBegunAnswer = true
+        status = reply.status
+        keepsAlive = keepsAlive && connection.dropBufferedBody() && !loop.isDraining
+        var body = reply.body
+        if var problem = reply.problem {
+            problem.requestIdentifier = requestID.bytes
+            if problem.instance.isEmpty { problem.instance = "urn:parley:request:\(requestID.text)" }
+            body = problem.bytes
+        }
+        connection.withOutbox { writeHead(of: reply, length: body.count, to: &$0) }
+        if method != .head, status != 204, status != 304 {
+            connection.withOutbox { _ = $0.writeBytes(body) }
+            bodySent = body.count
+        }
+        finish()
+    }
+
+    private func writeHead(of reply: LocalReply, length: Int, to buffer: inout ByteBuffer) {
+        StatusLine.write(reply.status, to: &buffer)
+        buffer.writeStaticString("Date: ")
+        buffer.writeBytes(loop.date())
+        buffer.writeStaticString("\r\n")
+        if reply.problem != nil { buffer.writeStaticString("Content-Type: application/problem+json\r\n") }
+        if reply.status != 204, reply.status != 304 {
+            buffer.writeStaticString("Content-Length: ")
+            StatusLine.writeDigits(length, to: &buffer)
+            buffer.writeStaticString("\r\n")
+        }
+        buffer.writeBytes(reply.lines)
+        writeCommonLines(isPreflight: reply.isPreflight, to: &buffer)
+        buffer.writeStaticString("\r\n")
+    }
+
+    /// The lines that every answer ends with: identifier, limits, CORS, configured fields, what becomes of the connection.
+    func writeCommonLines(isPreflight: Bool, to buffer: inout ByteBuffer) {
+        buffer.writeStaticString("X-Request-Id: ")
+        buffer.writeBytes(requestID.bytes)
+        buffer.writeStaticString("\r\n")
+        if !limitLines.isEmpty { buffer.writeBytes(limitLines) }
+        if !conflictLines.isEmpty { buffer.writeBytes(conflictLines) }
+        if let plan {
+            if let cors = plan.cors, !isPreflight {
+                let origin = connection.head.slice(of: .origin).map { connection.head.copy($0) }
+                buffer.writeBytes(cors.answerLines(for: origin))
+            }
+            if let headers = plan.headers { buffer.writeBytes(headers.response.lines) }
+        }
+        if !keepsAlive {
+            buffer.writeStaticString("Connection: close\r\n")
+        } else if connection.head.minorVersion == 0 {
+            buffer.writeStaticString("Connection: keep-alive\r\n")
+        }
+    }
+
+    /// Gives up the upstream's connection, if one is at work.
+    func letGoOfUpstream() {
+        guard let upstream else { return }
+        self.upstream = nil
+        upstream.abandon()
+        targetReleased()
+    }
+
+    /// Records the exchange and hands the connection its next request.
+    func finish() {
+        guard !isOver else { return }
+        isOver = true
+        acceptsBody = false
+        hold?.release()
+        hold = nil
+        record()
+        plan = nil
+        versioning = nil
+        connection.exchangeEnded(keepAlive: keepsAlive)
+    }
+}

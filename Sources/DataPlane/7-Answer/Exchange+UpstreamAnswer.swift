@@ -1,0 +1,186 @@
+import HTTPWire
+import NIOCore
+
+extension Exchange: AnswerReceiver {
+    /// The head of the upstream's answer: passed on at once, or held until its kind or version is known.
+    func answerBegan(on connection: UpstreamConnection) {
+        guard !isOver else { return }
+        noteHealth(connection.head.status)
+        if connection.head.status == 101 { return beginTunnel(connection) }
+        if let versioning { return versioning.answerBegan(on: connection) }
+        if mustClassify(connection.head.status) { return holdForClassification() }
+        writeAnswerHead(of: connection)
+    }
+
+    private func noteHealth(_ status: Int) {
+        guard let target else { return }
+        switch status {
+        case 502, 503, 504:
+            guard target.state.failed(now: WallClock.monotonic()) else { return }
+            loop.shared.log(
+                LogLine(.warning, "target ejected", [("upstream", plan?.upstream.name ?? ""), ("target", target.url)]))
+        default: target.state.succeeded()
+        }
+    }
+
+    /// An interim answer: passed on to clients that understand it; the gateway says 100 itself.
+    func interimAnswer(on upstream: UpstreamConnection) {
+        guard !isOver, !hasBegunAnswer, versioning == nil, connection.head.minorVersion == 1 else { return }
+        guard upstream.head.status != 100 else { return }
+        connection.withOutbox { buffer in
+            upstream.head.append(0..<upstream.head.fieldsStart, to: &buffer)
+            upstream.head.writeFields(except: FieldSet.hopByHop.union(FieldSet(.parley)), names: [], to: &buffer)
+            buffer.writeStaticString("\r\n")
+        }
+    }
+
+    /// A piece of the answer's body.
+    func answerPiece(_ piece: ByteBuffer, on upstream: UpstreamConnection) {
+        guard !isOver else { return }
+        if isTunnel {
+            connection.write(piece)
+            if !connection.isWritable { upstream.pauseReading(true) }
+            return
+        }
+        if let versioning { return versioning.answerPiece(piece) }
+        if let hold {
+            if hold.take(piece) { classifyHeldAnswer() }
+            return
+        }
+        passOn(piece)
+    }
+
+    /// Writes a piece of the body to the client, and stops reading while the client is slow.
+    func passOn(_ piece: ByteBuffer) {
+        guard method != .head, piece.readableBytes > 0 else { return }
+        bodySent += piece.readableBytes
+        if isAnswerChunked {
+            connection.withOutbox { ChunkedEncoder.writeSize(piece.readableBytes, to: &$0) }
+            connection.write(piece)
+            connection.withOutbox { ChunkedEncoder.writeChunkEnd(to: &$0) }
+        } else {
+            connection.write(piece)
+        }
+        if !connection.isWritable { upstream?.pauseReading(true) }
+    }
+
+    /// The client takes bytes again, or no longer does.
+    func clientWritabilityChanged(_ isWritable: Bool) {
+        guard isWritable, !isOver else { return }
+        upstream?.pauseReading(false)
+    }
+
+    /// The upstream's answer is complete.
+    func answerEnded(on upstream: UpstreamConnection) {
+        guard !isOver else { return }
+        if isTunnel {
+            connection.flush()
+            isOver = true
+            record()
+            return connection.close()
+        }
+        if let versioning { return versioning.answerEnded(on: upstream) }
+        if let hold {
+            hold.isComplete = true
+            classifyHeldAnswer()
+            guard !isOver else { return }
+        }
+        endAnswer(trailers: upstream.trailers)
+    }
+
+    /// Ends the answer's body and the exchange.
+    func endAnswer(trailers: [(name: [UInt8], value: [UInt8])]) {
+        upstream = nil
+        if isAnswerChunked, method != .head {
+            connection.withOutbox { ChunkedEncoder.writeEnd(trailers: trailers, to: &$0) }
+        }
+        if !connection.isBodyComplete { keepsAlive = false }
+        finish()
+    }
+
+    /// All that was read at once is handed over.
+    func answerReadComplete() {
+        guard !isOver else { return }
+        connection.flush()
+    }
+
+    /// The answer cannot be completed: the client must not take what it has for the whole.
+    func cutAnswer() {
+        keepsAlive = false
+        isOver = true
+        record()
+        hold?.release()
+        hold = nil
+        versioning?.cancel()
+        versioning = nil
+        plan = nil
+        connection.flush()
+        connection.cut()
+    }
+
+    /// Writes the head of an answer that is passed on, in the upstream's own bytes where nobody touches them.
+    func writeAnswerHead(of upstream: UpstreamConnection) {
+        hasBegunAnswer = true
+        status = upstream.head.status
+        if framesByClose(upstream) { keepsAlive = false }
+        isAnswerChunked = connection.head.minorVersion == 1 && mayHaveBody
+            && (upstream.framing == .chunked || upstream.framing == .untilClose)
+        if !connection.isBodyComplete, connection.head.present.has(.expect), !hasSentContinue { keepsAlive = false }
+        connection.withOutbox { buffer in
+            writeStatusLine(of: upstream, to: &buffer)
+            upstream.head.writeFields(except: droppedAnswerFields(upstream), names: answerNames, to: &buffer)
+            writeLocations(of: upstream, to: &buffer)
+            if isAnswerChunked { buffer.writeStaticString("Transfer-Encoding: chunked\r\n") }
+            writeCommonLines(isPreflight: false, to: &buffer)
+            buffer.writeStaticString("\r\n")
+        }
+    }
+
+    func writeStatusLine(of upstream: UpstreamConnection, to buffer: inout ByteBuffer) {
+        if upstream.head.minorVersion == 1 {
+            upstream.head.append(0..<upstream.head.fieldsStart, to: &buffer)
+        } else {
+            buffer.writeStaticString("HTTP/1.1")
+            upstream.head.append(8..<upstream.head.fieldsStart, to: &buffer)
+        }
+    }
+
+    private var mayHaveBody: Bool { method != .head && status >= 200 && status != 204 && status != 304 }
+
+    private func framesByClose(_ upstream: UpstreamConnection) -> Bool {
+        guard connection.head.minorVersion == 0 else { return false }
+        return upstream.framing == .chunked || upstream.framing == .untilClose
+    }
+
+    private func droppedAnswerFields(_ upstream: UpstreamConnection) -> FieldSet {
+        var dropped = FieldSet.hopByHop.union(FieldSet(.parley, .xRequestID))
+        if upstream.head.present.has(.location) { dropped.insert(FieldSet(.location)) }
+        if upstream.head.present.has(.contentLocation) { dropped.insert(FieldSet(.contentLocation)) }
+        if dropsTag { dropped.insert(FieldSet(.etag)) }
+        if status == 204 || status < 200 { dropped.insert(FieldSet(.contentLength)) }
+        return dropped
+    }
+
+    /// Names, in lower case, of the answer's fields that the gateway writes or removes.
+    var answerNames: [[UInt8]] {
+        var names = plan?.headers?.response.dropped ?? []
+        if plan?.cors != nil {
+            names += Self.corsNames
+        }
+        if let upstream, upstream.head.present.has(.connection) {
+            upstream.head.forEachConnectionOption { option in
+                var name: [UInt8] = []
+                for index in option.indices { name.append(ASCII.lower(option[index])) }
+                if name != Self.closeOption { names.append(name) }
+            }
+        }
+        if !limitLines.isEmpty { names += Self.limitNames }
+        return names
+    }
+
+    private static let closeOption = Array("close".utf8)
+    private static let limitNames = ["ratelimit", "ratelimit-policy"].map { Array($0.utf8) }
+    private static let corsNames = [
+        "access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers",
+    ].map { Array($0.utf8) }
+}

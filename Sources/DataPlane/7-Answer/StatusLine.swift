@@ -1,0 +1,52 @@
+import NIOCore
+
+/// Status lines of the gateway's own answers.
+enum StatusLine {
+    /// Writes `HTTP/1.1 status reason CRLF`.
+    static func write(_ status: Int, to buffer: inout ByteBuffer) {
+        buffer.writeStaticString("HTTP/1.1 ")
+        writeDigits(status, to: &buffer)
+        buffer.writeStaticString(" ")
+        buffer.writeStaticString(reason(status))
+        buffer.writeStaticString("\r\n")
+    }
+
+    /// Writes a number in decimal digits.
+    static func writeDigits(_ number: Int, to buffer: inout ByteBuffer) {
+        buffer.writeString(String(number))
+    }
+
+    private static func reason(_ status: Int) -> StaticString {
+        switch status {
+        case 200: "OK"
+        case 204: "No Content"
+        case 206: "Partial Content"
+        case 301: "Moved Permanently"
+        case 302: "Found"
+        case 303: "See Other"
+        case 304: "Not Modified"
+        case 307: "Temporary Redirect"
+        case 308: "Permanent Redirect"
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 409: "Conflict"
+        case 412: "Precondition Failed"
+        case 413: "Content Too Large"
+        case 414: "URI Too Long"
+        case 416: "Range Not Satisfiable"
+        case 422: "Unprocessable Content"
+        case 423: "Locked"
+        case 428: "Precondition Required"
+        case 429: "Too Many Requests"
+        case 431: "Request Header Fields Too Large"
+        case 501: "Not Implemented"
+        case 502: "Bad Gateway"
+        case 503: "Service Unavailable"
+        case 504: "Gateway Timeout"
+        default: "Answer"
+        }
+    }
+}

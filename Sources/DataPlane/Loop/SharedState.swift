@@ -1,0 +1,42 @@
+package import ConflictEngine
+import NIOCore
+package import RateLimiting
+package import StoragePorts
+
+/// What is exact for the whole process: kept outside the Snapshot, for the life of the process (architecture §6).
+package final class SharedState: Sendable {
+    /// Who may write to which resource now.
+    package let turns = TurnTable()
+    /// Resources whose last write had an unknown outcome.
+    package let quarantines = QuarantineTable()
+    /// Recent representations.
+    package let history: VersionHistory
+    /// The last version seen per resource.
+    package let latest: LatestKnown
+    /// Arrival times of limited callers.
+    package let limiter = RateLimiter()
+    /// Health and load of every target.
+    package let health = HealthRegistry()
+    /// Takes conflict entries without ever blocking.
+    package let journal: any ConflictRecording
+    /// Takes access log lines.
+    package let accessLog: AccessLog
+    /// Numbers for routes' counters that survive reloads.
+    package let slots = RouteSlots()
+    /// Writes lines for operators.
+    package let log: @Sendable (LogLine) -> Void
+
+    /// Shared parts around a journal.
+    package init(
+        journal: any ConflictRecording,
+        accessLog: AccessLog,
+        conflictMemory: Int,
+        log: @escaping @Sendable (LogLine) -> Void
+    ) {
+        self.journal = journal
+        self.accessLog = accessLog
+        self.log = log
+        history = VersionHistory(limit: conflictMemory)
+        latest = LatestKnown()
+    }
+}

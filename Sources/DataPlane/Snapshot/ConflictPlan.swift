@@ -1,0 +1,28 @@
+package import Catalog
+import ConflictEngine
+
+/// The policy `conflict` of one route, compiled.
+package final class ConflictPlan: Sendable {
+    /// The policy.
+    package let policy: ConflictPolicy
+    /// Recognises conflicts in the upstream's answers.
+    let classifier: ConflictClassifier
+    /// Longest wait for a turn, in nanoseconds.
+    let wait: UInt64
+    /// Shortest quarantine, in nanoseconds.
+    let settle: UInt64
+    /// How much of a resource's past is kept.
+    let retention: HistoryRetention
+
+    init(_ policy: ConflictPolicy, settle: UInt64) {
+        self.policy = policy
+        classifier = ConflictClassifier(rules: policy.rules)
+        wait = policy.wait.wholeNanoseconds
+        self.settle = policy.settle?.wholeNanoseconds ?? settle
+        retention = HistoryRetention(
+            versions: max(1, policy.historyVersions), keep: Int64(policy.historyKeep.wholeMilliseconds))
+    }
+
+    /// Whether the gateway is the authority over versions.
+    var isSerialise: Bool { policy.level == .serialise }
+}

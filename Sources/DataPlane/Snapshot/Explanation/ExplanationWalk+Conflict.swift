@@ -1,0 +1,106 @@
+import Catalog
+import ConflictEngine
+import HTTPSemantics
+import HTTPWire
+import RouteMatching
+
+extension ExplanationWalk {
+    // MARK: 5 Conflict
+
+    /// What is done about conflicts.
+    mutating func settle(_ plan: RoutePlan) -> Bool {
+        guard let conflict = plan.conflict else {
+            explanation.note("conflict", "off")
+            return true
+        }
+        let policy = conflict.policy
+        explanation.note("conflict", "\(policy.level.rawValue): \(Self.meaning(policy.level))")
+        let resource = policy.resource.map { fill($0) } ?? path
+        explanation.note("resource", "\(ResourceIdentity(upstream: plan.upstream.name, path: resource)) of upstream \(plan.upstream.name)")
+        guard conflict.isSerialise else { return true }
+        noteRequirement(policy)
+        guard isWrite(policy) else { return readsConditions() }
+        explanation.note(
+            "turn", "waits up to \(Self.text(conflict.wait)) behind up to \(policy.queue) other writers of this resource")
+        explanation.note("read", reading(of: resource, plan))
+        if case .length(let length) = framing, length > policy.bodyLimit, hasWhatItNeeds(policy) == nil {
+            return refuse(.bodyTooLarge, "The body exceeds the limit of \(policy.bodyLimit) bytes.")
+        }
+        guard let problem = hasWhatItNeeds(policy) else { return true }
+        explanation.outcome = problem
+        return false
+    }
+
+    private static func meaning(_ level: ConflictPolicy.Level) -> String {
+        switch level {
+        case .observe: "the upstream's conflicts are recognised, marked and journaled"
+        case .delegate: "the upstream evaluates conditions; tags and conditions pass untouched"
+        case .serialise: "the gateway gives out tags, evaluates conditions, and lets one write in at a time"
+        }
+    }
+
+    private mutating func noteRequirement(_ policy: ConflictPolicy) {
+        switch policy.requireCondition {
+        case .none: explanation.note("condition", "not required")
+        case .strong: explanation.note("condition", "PUT, PATCH, DELETE need If-Match with a strong tag, or If-None-Match: *")
+        case .any: explanation.note("condition", "PUT, PATCH, DELETE need If-Match, or If-None-Match: *")
+        }
+    }
+
+    /// Whether the method takes a turn at level `serialise`.
+    private func isWrite(_ policy: ConflictPolicy) -> Bool {
+        !method.isSafe && (method != .post || policy.resource != nil)
+    }
+
+    private mutating func readsConditions() -> Bool {
+        guard method == .get || method == .head else { return true }
+        do throws(MalformedCondition) {
+            _ = try conditions(isSafe: true)
+            return true
+        } catch {
+            return refuse(.badRequest, error.summary)
+        }
+    }
+
+    /// Why a write would be refused before anything is read; `nil` if it would not.
+    private func hasWhatItNeeds(_ policy: ConflictPolicy) -> RequestExplanation.Outcome? {
+        let conditions: Preconditions
+        do throws(MalformedCondition) {
+            conditions = try self.conditions(isSafe: false)
+        } catch {
+            let kind = GatewayProblemKind.badRequest
+            return .refused(status: kind.status, kind: kind.rawValue, detail: error.summary)
+        }
+        guard lacksCondition(conditions, policy) else { return nil }
+        let kind = ConflictKind.preconditionMissing
+        return .refused(
+            status: kind.gatewayStatus ?? 428, kind: kind.rawValue,
+            detail: "Writes to \(text(path)) must say which version they are based on.")
+    }
+
+    private func conditions(isSafe: Bool) throws(MalformedCondition) -> Preconditions {
+        let lines: [String: [[UInt8]]] = [
+            "If-Match": head.values(of: .ifMatch), "If-None-Match": head.values(of: .ifNoneMatch),
+            "If-Modified-Since": head.values(of: .ifModifiedSince),
+            "If-Unmodified-Since": head.values(of: .ifUnmodifiedSince),
+        ]
+        return try Preconditions(reading: { lines[$0] ?? [] }, isSafe: isSafe)
+    }
+
+    private func lacksCondition(_ conditions: Preconditions, _ policy: ConflictPolicy) -> Bool {
+        guard policy.requireCondition != .none, [.put, .patch, .delete].contains(method) else { return false }
+        if case .any? = conditions.ifNoneMatch { return false }
+        if policy.requireCondition == .any, case .any? = conditions.ifMatch { return false }
+        return conditions.ifMatch?.hasStrongTag != true
+    }
+
+    /// Which route the gateway reads the resource through before a write.
+    private func reading(of resource: [UInt8], _ plan: RoutePlan) -> String {
+        let place = Array(resource.prefix { $0 != UInt8(ascii: "?") })
+        if place == path { return "GET \(text(resource)) as the caller, before the write" }
+        guard case .route(let index, _) = look(up: Array("GET".utf8), path: place),
+            snapshot.plans[index].service == plan.service
+        else { return "no GET route of this service leads to \(text(place)), so writes get 409 unversioned" }
+        return "GET \(text(resource)) through \(plan.service)/\(snapshot.plans[index].route), before the write"
+    }
+}

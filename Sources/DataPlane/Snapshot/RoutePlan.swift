@@ -1,0 +1,61 @@
+import AccessControl
+package import Catalog
+import RateLimiting
+
+/// One route, compiled: everything its exchanges need, immutable.
+package final class RoutePlan: Sendable {
+    /// Its place in the snapshot.
+    let index: Int
+    /// The service's name.
+    package let service: String
+    /// The route's name.
+    package let route: String
+    /// Its number for counters.
+    let slot: Int
+    /// What it was made from.
+    package let source: Route
+    /// Where it leads.
+    package let upstream: UpstreamPlan
+    /// The path sent upstream, if another.
+    let rewrite: Template?
+    /// Largest request body.
+    let bodyLimit: Int?
+    /// Who may call; `nil` is everyone, known or not.
+    let allowed: AllowedConsumers?
+    /// How often.
+    let limit: RateLimitPlan?
+    /// From which pages.
+    let cors: CORSPlan?
+    /// Changes to header fields.
+    let headers: HeaderPlan?
+    /// Where callers are sent.
+    let redirect: RedirectPolicy?
+    /// What is done about conflicts; `nil` is nothing.
+    package let conflict: ConflictPlan?
+
+    init(_ source: Route, index: Int, of owner: Service, slot: Int, parts: RoutePlanParts) {
+        self.index = index
+        let service = owner.name.text
+        let route = source.name.text
+        self.service = service
+        self.route = route
+        self.slot = slot
+        self.source = source
+        upstream = parts.upstream
+        rewrite = source.rewrite
+        bodyLimit = source.bodyLimit ?? parts.bodyLimit
+        allowed = source.policies.keyAuth.map { AllowedConsumers($0, among: parts.consumers) }
+        limit = source.policies.rateLimit.map { RateLimitPlan($0, service: service, route: route) }
+        cors = source.policies.cors.map(CORSPlan.init)
+        headers = source.policies.headers.map(HeaderPlan.init)
+        redirect = source.policies.redirect
+        conflict = source.policies.conflict.map { ConflictPlan($0, settle: parts.upstream.responseTimeout) }
+    }
+}
+
+/// What a route's plan is made of besides the route.
+struct RoutePlanParts {
+    let upstream: UpstreamPlan
+    let bodyLimit: Int?
+    let consumers: [Consumer]
+}

@@ -1,0 +1,67 @@
+import AccessControl
+package import Catalog
+import RouteMatching
+
+/// One configuration, validated and compiled, immutable: what exchanges are answered from.
+package final class Snapshot: Sendable {
+    /// Finds routes.
+    let routes: RouteTable
+    /// The plans by route number.
+    package let plans: [RoutePlan]
+    /// The upstreams.
+    package let upstreams: [UpstreamPlan]
+    /// Finds consumers.
+    let keys: KeyRing
+    /// Names of the consumers by number.
+    package let consumerNames: [String]
+    /// Proxies whose forwarding fields are believed.
+    let trustedProxies: [AddressBlock]
+    /// Limits in nanoseconds: a whole head, silence within a body, an idle connection.
+    let headTimeout, bodyTimeout, keepAlive: UInt64
+    /// The access log's sampling threshold: a random number below it is written.
+    let logThreshold: UInt64
+    /// TLS of the gateway port.
+    let certificates: GatewayCertificates?
+
+    /// Compiles a configuration.
+    /// - Throws: ``CompileFault`` with what an operator must mend.
+    package init(_ configuration: Configuration, shared: SharedState) throws(CompileFault) {
+        let gateway = configuration.gateway
+        upstreams = try UpstreamCompiler(shared.health).compile(configuration.upstreams)
+        keys = KeyRing(configuration.consumers)
+        consumerNames = configuration.consumers.map(\.name.text)
+        trustedProxies = gateway.trustedProxies
+        headTimeout = gateway.headTimeout.wholeNanoseconds
+        bodyTimeout = gateway.bodyTimeout.wholeNanoseconds
+        keepAlive = gateway.keepAliveTimeout.wholeNanoseconds
+        logThreshold = Self.threshold(gateway.accessLog)
+        certificates = try gateway.certificates.isEmpty ? nil : GatewayCertificates(gateway.certificates)
+        plans = Self.plans(configuration, upstreams: upstreams, slots: shared.slots)
+        let entries = plans.map { plan in
+            RouteTable.Entry(
+                index: plan.index, pattern: plan.source.path, methods: plan.source.methods, hosts: plan.source.hosts)
+        }
+        do { routes = try RouteTable(entries) } catch { throw CompileFault(error.description) }
+    }
+
+    private static func threshold(_ options: AccessLogOptions) -> UInt64 {
+        guard options.destination != .off, options.sample > 0 else { return 0 }
+        return options.sample >= 1 ? .max : UInt64(options.sample * 18_446_744_073_709_549_568)
+    }
+
+    private static func plans(
+        _ configuration: Configuration, upstreams: [UpstreamPlan], slots: RouteSlots
+    ) -> [RoutePlan] {
+        var plans: [RoutePlan] = []
+        for service in configuration.services {
+            guard let upstream = upstreams.first(where: { $0.name == service.upstream.text }) else { continue }
+            let parts = RoutePlanParts(
+                upstream: upstream, bodyLimit: configuration.gateway.bodyLimit, consumers: configuration.consumers)
+            for route in service.routes {
+                let slot = slots.slot(service: service.name.text, route: route.name.text)
+                plans.append(RoutePlan(route, index: plans.count, of: service, slot: slot, parts: parts))
+            }
+        }
+        return plans
+    }
+}

@@ -1,0 +1,28 @@
+package import Catalog
+import NIOSSL
+
+/// TLS towards the targets of one upstream, ready to use.
+package final class UpstreamTLSPlan: Sendable {
+    private let context: NIOSSLContext
+    private let serverName: String?
+    private let verifiesName: Bool
+
+    /// Reads the trust and prepares TLS for one host.
+    /// - Throws: What NIOSSL says of an unreadable certificate file.
+    package init(_ settings: UpstreamTLS, host: String) throws {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        if let file = settings.certificateAuthority { configuration.trustRoots = .file(file) }
+        configuration.certificateVerification = settings.verify ? .fullVerification : .none
+        configuration.applicationProtocols = ["http/1.1"]
+        context = try NIOSSLContext(configuration: configuration)
+        let name = settings.serverName ?? host
+        let isAddress = name.utf8.contains(UInt8(ascii: ":")) || name.allSatisfy { $0.isNumber || $0 == "." }
+        serverName = isAddress ? nil : name
+        verifiesName = settings.verify
+    }
+
+    /// A handler for a new connection.
+    func handler() throws -> NIOSSLClientHandler {
+        try NIOSSLClientHandler(context: context, serverHostname: serverName)
+    }
+}

@@ -1,0 +1,32 @@
+/// What the limiter says about one request.
+package struct RateLimitDecision: Sendable, Equatable {
+    /// Whether the request may go on.
+    package let isAdmitted: Bool
+    /// How many more would be admitted at this instant.
+    package let remaining: Int
+    /// Nanoseconds until one more is admitted; 0 if one would be now.
+    package let nanosecondsUntilNext: UInt64
+    /// Nanoseconds until the budget is full again, if nothing comes in between.
+    package let nanosecondsUntilFull: UInt64
+
+    /// A decision with its figures.
+    package init(isAdmitted: Bool, remaining: Int, nanosecondsUntilNext: UInt64, nanosecondsUntilFull: UInt64) {
+        self.isAdmitted = isAdmitted
+        self.remaining = remaining
+        self.nanosecondsUntilNext = nanosecondsUntilNext
+        self.nanosecondsUntilFull = nanosecondsUntilFull
+    }
+
+    /// Whole seconds for `Retry-After`, rounded up, at least 1.
+    package var retryAfterSeconds: Int { max(1, Self.seconds(nanosecondsUntilNext)) }
+
+    /// The value of the `RateLimit` field (draft-ietf-httpapi-ratelimit-headers): what remains, and the whole seconds
+    /// until there is more: after a refusal until the next request, otherwise until the budget is full.
+    package var field: String {
+        "\"default\";r=\(remaining);t=\(Self.seconds(remaining == 0 ? nanosecondsUntilNext : nanosecondsUntilFull))"
+    }
+
+    private static func seconds(_ nanoseconds: UInt64) -> Int {
+        Int(clamping: nanoseconds / 1_000_000_000 + (nanoseconds % 1_000_000_000 == 0 ? 0 : 1))
+    }
+}

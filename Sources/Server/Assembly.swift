@@ -1,0 +1,73 @@
+import Catalog
+import ConsoleAPI
+import ConsoleBasics
+import DataPlane
+import NIOCore
+import Portal
+import SQLiteStorage
+import StoragePorts
+
+/// Builds every part, one line each, in layer order: the only place that makes adapters.
+struct Assembly: Sendable {
+    let directory: DataDirectory
+    let journal: SQLiteConflictJournal
+    let writer: JournalWriter
+    let shared: SharedState
+    let gateway: Gateway
+    let observer: GatewayObserver
+    let api: ConsoleAPI
+    let portal: Portal
+
+    init(_ settings: Settings, _ configuration: Configuration, state: ServerState) async throws {
+        let options = configuration.gateway
+        let warn: @Sendable (String) -> Void = { OperatorLog.write(LogLine(.error, "journal", [("detail", $0)])) }
+        do throws(StoreError) {
+            directory = try DataDirectory(claiming: settings.dataDirectory)
+            journal = try SQLiteConflictJournal(in: directory, report: warn)
+        } catch {
+            throw StartFault(error.summary)
+        }
+        let clocks = JournalClocks(
+            monotonic: { .now }, wall: { DataPlane.WallClock.milliseconds() })
+        writer = JournalWriter(into: journal, keeping: JournalRetention(options.journal), clocks: clocks, report: warn)
+        let accessLog = AccessLog()
+        if let fault = accessLog.open(options.accessLog.destination) { throw StartFault(fault) }
+        shared = SharedState(
+            journal: writer, accessLog: accessLog, conflictMemory: options.conflictMemory, log: OperatorLog.write)
+        let loops = settings.loops > 0 ? settings.loops : System.coreCount
+        do {
+            gateway = try await Gateway(configuration, shared: shared, loops: loops)
+        } catch let fault as CompileFault {
+            throw StartFault(fault.reason)
+        }
+        observer = GatewayObserver(gateway: gateway, writer: writer, state: state)
+        api = ConsoleAPI(gateway: observer, journal: journal, now: DataPlane.WallClock.milliseconds)
+        portal = try Portal(gateway: observer, journal: journal, now: DataPlane.WallClock.milliseconds)
+    }
+
+    /// Opens the gateway's port.
+    func openGateway(_ endpoint: Endpoint) async throws -> SocketAddress? {
+        do {
+            return try await gateway.listen(host: endpoint.host, port: endpoint.port)
+        } catch {
+            throw StartFault(
+                "The gateway cannot listen on \(endpoint.authority): \(error). Choose another with --gateway HOST:PORT.")
+        }
+    }
+
+    /// Makes another configuration the one that runs.
+    func apply(_ configuration: Configuration) throws {
+        try gateway.apply(configuration)
+        writer.keep(JournalRetention(configuration.gateway.journal))
+        if let fault = shared.accessLog.open(configuration.gateway.accessLog.destination) {
+            OperatorLog.write(LogLine(.error, "access log", [("detail", fault)]))
+        }
+    }
+}
+
+extension JournalRetention {
+    /// What the configuration says of it.
+    init(_ options: JournalOptions) {
+        self.init(age: options.keep, maximumBytes: options.size)
+    }
+}

@@ -1,0 +1,113 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// A real HTTP/1.1 origin on a free loopback port: items at `/items/{id}`, no concurrency control, and faults on demand.
+///
+/// GET, HEAD, PUT (bytes kept as sent), PATCH and POST (merge patch), DELETE, and POST to `/items`. A write's nonce is its
+/// `X-Nonce`. A fault comes from the request's `X-Fault` (see ``UpstreamFault``), or from a seeded choice.
+package final class FaultyUpstream: Sendable {
+    /// What is shared by all connections.
+    final class State: Sendable {
+        private struct Content: Sendable {
+            var store: ItemStore
+            var faults: FaultChoice
+            var received: [ReceivedRequest] = []
+            var keepsRequests: Bool
+            var requests = 0
+        }
+
+        private let content: Mutex<Content>
+
+        init(store: ItemStore, faults: FaultChoice, keepsRequests: Bool) {
+            content = Mutex(Content(store: store, faults: faults, keepsRequests: keepsRequests))
+        }
+
+        func fault(for request: ReceivedRequest) -> UpstreamFault? {
+            content.withLock { content in
+                content.requests += 1
+                if content.keepsRequests { content.received.append(request) }
+                if let wanted = request["x-fault"].flatMap(UpstreamFault.init(field:)) { return wanted }
+                return content.faults.next(isWrite: request.method != "GET" && request.method != "HEAD")
+            }
+        }
+
+        /// Applies under the lock, and reads the clock there, so that the log's order is that of its times.
+        func answer(_ request: ItemStore.Request) -> ItemStore.Answer {
+            content.withLock { $0.store.answer(request, at: NIODeadline.now().uptimeNanoseconds) }
+        }
+
+        var received: [ReceivedRequest] { content.withLock { $0.received } }
+        var requests: Int { content.withLock { $0.requests } }
+        func log(at path: String) -> [AppliedWrite] { content.withLock { $0.store.log[path] ?? [] } }
+        func body(at path: String) -> [UInt8]? { content.withLock { $0.store.body(at: path) } }
+        func seed(_ path: String, _ body: [UInt8]?) {
+            content.withLock { content in
+                if let body { content.store.seed(path, body) } else { content.store.unseed(path) }
+            }
+        }
+        func choose(_ faults: FaultChoice) { content.withLock { $0.faults = faults } }
+        func forgetRequests() { content.withLock { $0.received = [] } }
+    }
+
+    /// The port it listens on, on 127.0.0.1.
+    package let port: Int
+    private let state: State
+    private let listener: any Channel
+    private let connections: ConnectionRegister
+
+    /// Starts an upstream.
+    ///
+    /// With `makesTags` each version gets a strong tag of its own, and If-Match with one tag and `If-None-Match: *` are
+    /// honoured. `faults` are those that no request asks for. Without `keepsRequests`, better in long runs,
+    /// ``received`` stays empty.
+    package static func start(
+        makesTags: Bool = false,
+        faults: FaultChoice = .none,
+        keepsRequests: Bool = true
+    ) async throws -> FaultyUpstream {
+        let state = State(store: ItemStore(makesTags: makesTags), faults: faults, keepsRequests: keepsRequests)
+        let connections = ConnectionRegister()
+        let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    connections.add(channel)
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(FaultyConnection(state))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0)
+            .get()
+        return FaultyUpstream(state, listener, connections)
+    }
+
+    private init(_ state: State, _ listener: any Channel, _ connections: ConnectionRegister) {
+        port = listener.localAddress?.port ?? 0
+        (self.state, self.listener, self.connections) = (state, listener, connections)
+    }
+
+    /// Closes the port and every connection.
+    package func stop() async throws {
+        try await listener.close().get()
+        connections.closeAll()
+    }
+
+    /// The writes applied to `path`, in order.
+    package func appliedWrites(at path: String) -> [AppliedWrite] { state.log(at: path) }
+    /// The bytes at `path`, if there are any.
+    package func body(at path: String) -> [UInt8]? { state.body(at: path) }
+    /// Changes what is at `path`, or removes it, behind everyone's back and without a line in the log.
+    package func replace(_ path: String, with body: [UInt8]?) { state.seed(path, body) }
+    /// Every request so far.
+    package var received: [ReceivedRequest] { state.received }
+    /// Forgets the requests so far.
+    package func forgetRequests() { state.forgetRequests() }
+    /// How many requests came so far.
+    package var requestCount: Int { state.requests }
+    /// Changes which requests meet a fault from now on.
+    package func choose(_ faults: FaultChoice) { state.choose(faults) }
+}

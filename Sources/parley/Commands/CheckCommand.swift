@@ -1,0 +1,30 @@
+import ArgumentParser
+import Catalog
+import ConfigurationReading
+import Server
+
+/// `parley check FILE`: says everything that is wrong with a configuration.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Validates a configuration.",
+        discussion: "EXAMPLE:\n  parley check parley.yaml")
+
+    @Argument(help: "The configuration file.")
+    var file: String
+
+    func run() throws {
+        let reading: ConfigurationSource.Reading
+        do {
+            reading = try ConfigurationSource(path: file).read()
+        } catch {
+            CommandExit.say("parley: \(error.message)")
+            throw ExitCode(1)
+        }
+        for finding in reading.findings { CommandExit.say(finding.rendered) }
+        guard let configuration = reading.configuration else { throw ExitCode(1) }
+        let routes = configuration.services.reduce(0) { $0 + $1.routes.count }
+        print(
+            "\(file): fine (\(configuration.services.count) services, \(routes) routes, "
+                + "\(configuration.upstreams.count) upstreams, \(configuration.consumers.count) consumers)")
+    }
+}

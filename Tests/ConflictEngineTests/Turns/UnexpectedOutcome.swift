@@ -1,0 +1,2 @@
+/// Thrown where a test meets a case it does not expect.
+struct UnexpectedOutcome: Error {}

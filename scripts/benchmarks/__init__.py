@@ -1,0 +1,1 @@
+"""What scripts/bench is made of: processes and their accounting, the servers under test, the load, the report."""

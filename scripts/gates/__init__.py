@@ -1,0 +1,1 @@
+"""What the gates of scripts/check share: findings, the layer table, and a small reader of Swift source."""

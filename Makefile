@@ -3,7 +3,7 @@
 .PHONY: help setup run test build check bench prove fuzz dist clean
 
 # One configuration for the program, the tests and the benchmarks: nothing is compiled twice.
-SWIFT_BUILD := swift build -c release --explicit-target-dependency-import-check error
+SWIFT_BUILD := scripts/build
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile

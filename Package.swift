@@ -5,15 +5,30 @@ let house: [SwiftSetting] = [
     .swiftLanguageMode(.v6), .strictMemorySafety(), .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let posix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let http1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let tls: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let ssl: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
-let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let types: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
+/// The program carries its libraries with it: it is linked so that it runs on a bare Debian 12.
+let carried: [LinkerSetting] = [
+    .unsafeFlags([
+        "-static-stdlib", "-use-ld=lld", "-L.static-libs", "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all",
+        "-Xclang-linker", "-static-libgcc",
+    ]),
+    .linkedLibrary("FoundationInternationalization"), .linkedLibrary("FoundationEssentials"),
+    .linkedLibrary("_FoundationCShims"), .linkedLibrary("_FoundationCollections"), .linkedLibrary("_FoundationICU"),
+    .linkedLibrary("CoreFoundation"), .linkedLibrary("stdc++"), .linkedLibrary("m"),
+]
 
 let package = Package(
     name: "parley",
@@ -34,8 +49,8 @@ let package = Package(
         // Layer 0: vocabulary
         .target(name: "HTTPWire", dependencies: [nio], swiftSettings: house),
         .target(name: "HTTPSemantics", swiftSettings: house),
-        .target(name: "Catalog", dependencies: ["HTTPSemantics"], swiftSettings: house),
-        // Layer 1: engines
+        .target(name: "Catalog", swiftSettings: house),
+        // Layer 1: engines, pure
         .target(name: "RouteMatching", dependencies: ["Catalog"], swiftSettings: house),
         .target(name: "RateLimiting", dependencies: ["Catalog"], swiftSettings: house),
         .target(name: "AccessControl", dependencies: ["Catalog", crypto], swiftSettings: house),
@@ -46,67 +61,170 @@ let package = Package(
         .systemLibrary(name: "CContentCoding"),
         .target(name: "ContentCoding", dependencies: ["CContentCoding"], swiftSettings: house),
         .target(
-            name: "ConfigurationReading", dependencies: ["Catalog", .product(name: "Yams", package: "Yams")],
-            swiftSettings: house),
-        .target(
-            name: "SQLiteStorage", dependencies: ["StoragePorts", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: house),
+            name: "ConfigurationReading",
+            dependencies: [
+                "Catalog", .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: house
+        ),
+        .target(name: "SQLiteStorage", dependencies: ["StoragePorts", grdb], swiftSettings: house),
         // Layer 4: planes
         .target(
             name: "DataPlane",
             dependencies: [
-                "HTTPWire", "HTTPSemantics", "Catalog", "RouteMatching", "RateLimiting", "AccessControl",
-                "ConflictEngine", "StoragePorts", "ContentCoding", nio, posix, tls, ssl,
+                "HTTPWire", "HTTPSemantics", "Catalog", "RouteMatching", "RateLimiting",
+                "AccessControl", "ConflictEngine", "StoragePorts", "ContentCoding", nio, posix, tls,
+                ssl,
             ],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         .target(
             name: "ConsoleBasics",
             dependencies: [
-                "HTTPSemantics", "ConflictEngine", "StoragePorts", hummingbird,
-                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+                "HTTPSemantics", "ConflictEngine", "StoragePorts", hummingbird, types, logging,
             ],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         .target(
             name: "ConsoleAPI",
             dependencies: [
-                "HTTPSemantics", "ConflictEngine", "StoragePorts", "ConsoleBasics", hummingbird, nio,
-                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+                "HTTPSemantics", "StoragePorts", "ConsoleBasics", hummingbird,
             ],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         .target(
             name: "Portal",
             dependencies: [
-                "HTTPSemantics", "ConflictEngine", "StoragePorts", "ConsoleBasics", hummingbird, nio,
-                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
-                .product(name: "Mustache", package: "swift-mustache"),
+                "HTTPSemantics", "ConflictEngine", "StoragePorts", "ConsoleBasics", hummingbird,
+                types, .product(name: "Mustache", package: "swift-mustache"),
             ],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         // Layer 5: composition
         .target(
             name: "Server",
             dependencies: [
-                "HTTPSemantics", "Catalog", "StoragePorts", "SQLiteStorage", "ConfigurationReading", "DataPlane",
-                "ConsoleBasics", "ConsoleAPI", "Portal", hummingbird, crypto, nio, posix,
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                "HTTPSemantics", "Catalog", "StoragePorts", "SQLiteStorage", "ConfigurationReading",
+                "ConflictEngine", "DataPlane", "ConsoleBasics", "ConsoleAPI", "Portal", hummingbird,
+                crypto, nio, posix, logging,
+                .product(
+                    name: "UnixSignals",
+                    package:
+                        "swift-service-lifecycle"
+                ),
             ],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
+        .target(
+            name: "Demonstration",
+            dependencies: [
+                "HTTPSemantics", "AccessControl", "Server", hummingbird, types, logging, nio, posix,
+                http1,
+            ],
+            swiftSettings: house
+        ),
         .executableTarget(
             name: "parley",
             dependencies: [
-                "Catalog", "ConfigurationReading", "ConflictEngine", "ConsoleAPI", "Server",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Catalog", "ConfigurationReading", "ConflictEngine", "ConsoleAPI", "ConsoleBasics",
+                "DataPlane", "Demonstration", "HTTPSemantics", "StoragePorts", "SQLiteStorage",
+                "Server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house,
-            linkerSettings: [
-                .unsafeFlags([
-                    "-static-stdlib", "-use-ld=lld", "-L.static-libs", "-Xlinker", "--gc-sections", "-Xlinker",
-                    "--icf=all", "-Xclang-linker", "-static-libgcc",
-                ]),
-                .linkedLibrary("FoundationInternationalization"), .linkedLibrary("FoundationEssentials"),
-                .linkedLibrary("_FoundationCShims"), .linkedLibrary("_FoundationCollections"),
-                .linkedLibrary("_FoundationICU"), .linkedLibrary("CoreFoundation"), .linkedLibrary("stdc++"),
-                .linkedLibrary("m"),
-            ]),
+            linkerSettings: carried
+        ),
+        // Support
+        .target(name: "StorageContract", dependencies: ["StoragePorts"], swiftSettings: house),
+        .target(name: "TestKit", dependencies: ["HTTPSemantics", nio, posix, http1], swiftSettings: house),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "HTTPWire", "HTTPSemantics", "Catalog", "ConfigurationReading", nio,
+            ],
+            swiftSettings: house
+        ),
+        // Tests
+        .testTarget(name: "HTTPWireTests", dependencies: ["FuzzTargets", "HTTPWire", nio], swiftSettings: house),
+        .testTarget(name: "HTTPSemanticsTests", dependencies: ["HTTPSemantics"], swiftSettings: house),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: house),
+        .testTarget(name: "RouteMatchingTests", dependencies: ["Catalog", "RouteMatching"], swiftSettings: house),
+        .testTarget(name: "RateLimitingTests", dependencies: ["Catalog", "RateLimiting"], swiftSettings: house),
+        .testTarget(name: "AccessControlTests", dependencies: ["AccessControl", "Catalog"], swiftSettings: house),
+        .testTarget(
+            name: "ConflictEngineTests",
+            dependencies: [
+                "Catalog", "ConflictEngine", "HTTPSemantics", crypto,
+            ],
+            resources: [.copy("Fixtures")],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "StoragePortsTests",
+            dependencies: ["StorageContract", "StoragePorts"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ContentCodingTests",
+            dependencies: ["ContentCoding"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ConfigurationReadingTests",
+            dependencies: [
+                "Catalog", "ConfigurationReading",
+            ],
+            resources: [.copy("Fixtures")],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "SQLiteStorageTests",
+            dependencies: [
+                "SQLiteStorage", "StorageContract", "StoragePorts", grdb,
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ConsoleBasicsTests",
+            dependencies: [
+                "ConsoleBasics", "HTTPSemantics", "StorageContract", "StoragePorts", hummingbird,
+                hummingbirdTesting, types,
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ConsoleAPITests",
+            dependencies: [
+                "ConsoleAPI", "ConsoleBasics", "HTTPSemantics", "StorageContract", "StoragePorts",
+                hummingbird, hummingbirdTesting, types,
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "PortalTests",
+            dependencies: [
+                "ConsoleBasics", "Portal", "StorageContract", "StoragePorts", hummingbird,
+                hummingbirdTesting, types,
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(name: "TestKitTests", dependencies: ["TestKit", nio, posix], swiftSettings: house),
+        .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzTargets"], swiftSettings: house),
+        .testTarget(
+            name: "DemonstrationTests",
+            dependencies: [
+                "Catalog", "ConfigurationReading", "Demonstration", "HTTPSemantics", "Server", nio,
+                posix,
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Catalog", "ConfigurationReading", "ConflictEngine", "DataPlane", "HTTPSemantics",
+                "Server", "StorageContract", "StoragePorts", "TestKit", nio, posix,
+            ],
+            swiftSettings: house
+        ),
     ]
 )

@@ -8,9 +8,9 @@ import RouteMatching
 /// What happens to a request, in order, is in `ExchangeLifecycle.swift`; each stage is a folder.
 final class Exchange {
     /// The client's connection, which owns this exchange.
-    unowned let connection: ClientConnection
+    let connection: ClientConnection
     /// The loop both live on.
-    unowned let loop: LoopContext
+    let loop: LoopContext
 
     // Arrival
     /// The configuration this exchange is answered from, whatever is loaded meanwhile.
@@ -47,6 +47,8 @@ final class Exchange {
     var consumer = -1
     /// The field whose key was taken, which is not passed on.
     var keyField: FieldName?
+    /// The CORS policy of a refusal that no route was found for, taken from a route on the same path.
+    var corsOfPath: CORSPlan?
     /// Header lines the answer must carry besides its own: rate limits.
     var limitLines: [UInt8] = []
 
@@ -98,6 +100,7 @@ final class Exchange {
     /// The work of level `serialise` for this exchange.
     var versioning: (any VersioningWork)?
 
+    /// An exchange that waits for its connection's first request.
     init(on connection: ClientConnection) {
         self.connection = connection
         loop = connection.loop
@@ -116,6 +119,7 @@ final class Exchange {
         framing = .none
         bodyReceived = 0
         plan = nil
+        corsOfPath = nil
         consumer = -1
         keyField = nil
         if !limitLines.isEmpty { limitLines = [] }

@@ -66,7 +66,7 @@ package final class Gateway: Sendable {
         guard loop.snapshot.certificates != nil else {
             return try pipeline.addHandler(ClientConnection(loop: loop, address: address, isSecure: false))
         }
-        try pipeline.addHandler(SecureStart.handler(on: channel, for: loop, address: address))
+        try SecureStart.prepare(channel, on: loop, address: address)
     }
 
     /// Compiles a configuration and gives it to every loop; what is under way ends under the old one.

@@ -1,4 +1,4 @@
-package import Server
+import Server
 
 /// `parley demo`: two sample APIs, the gateway and its console in one process, and a tour that measures what it says.
 package struct Demonstration: Sendable {

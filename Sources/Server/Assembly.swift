@@ -9,15 +9,24 @@ import StoragePorts
 
 /// Builds every part, one line each, in layer order: the only place that makes adapters.
 struct Assembly: Sendable {
+    /// The data directory, claimed.
     let directory: DataDirectory
+    /// The conflict journal.
     let journal: SQLiteConflictJournal
+    /// What writes it.
     let writer: JournalWriter
+    /// What all loops share.
     let shared: SharedState
+    /// The data plane.
     let gateway: Gateway
+    /// What the console sees.
     let observer: GatewayObserver
+    /// The console's API.
     let api: ConsoleAPI
+    /// The console's pages.
     let portal: Portal
 
+    /// Builds everything; opens no port.
     init(_ settings: Settings, _ configuration: Configuration, state: ServerState) async throws {
         let options = configuration.gateway
         let warn: @Sendable (String) -> Void = { OperatorLog.write(LogLine(.error, "journal", [("detail", $0)])) }
@@ -28,12 +37,18 @@ struct Assembly: Sendable {
             throw StartFault(error.summary)
         }
         let clocks = JournalClocks(
-            monotonic: { .now }, wall: { DataPlane.WallClock.milliseconds() })
+            monotonic: { .now },
+            wall: { DataPlane.WallClock.milliseconds() }
+        )
         writer = JournalWriter(into: journal, keeping: JournalRetention(options.journal), clocks: clocks, report: warn)
         let accessLog = AccessLog()
         if let fault = accessLog.open(options.accessLog.destination) { throw StartFault(fault) }
         shared = SharedState(
-            journal: writer, accessLog: accessLog, conflictMemory: options.conflictMemory, log: OperatorLog.write)
+            journal: writer,
+            accessLog: accessLog,
+            conflictMemory: options.conflictMemory,
+            log: OperatorLog.write
+        )
         let loops = settings.loops > 0 ? settings.loops : System.coreCount
         do {
             gateway = try await Gateway(configuration, shared: shared, loops: loops)
@@ -51,7 +66,8 @@ struct Assembly: Sendable {
             return try await gateway.listen(host: endpoint.host, port: endpoint.port)
         } catch {
             throw StartFault(
-                "The gateway cannot listen on \(endpoint.authority): \(error). Choose another with --gateway HOST:PORT.")
+                "The gateway cannot listen on \(endpoint.authority): \(error). Choose another with --gateway HOST:PORT."
+            )
         }
     }
 

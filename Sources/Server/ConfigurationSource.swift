@@ -35,7 +35,10 @@ package struct ConfigurationSource: Sendable {
         }.joined()
         let text = String(decoding: bytes, as: UTF8.self)
         let outcome = ConfigurationReader(checkFiles: true).read(
-            text: text, file: path, environment: Self.environment)
+            text: text,
+            file: path,
+            environment: Self.environment
+        )
         return Reading(configuration: outcome.configuration, findings: outcome.findings, digest: digest)
     }
 

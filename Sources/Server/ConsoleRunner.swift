@@ -12,6 +12,7 @@ struct ConsoleRunner: Sendable {
     private let addresses: AsyncStream<Endpoint>
     private let announced: AsyncStream<Endpoint>.Continuation
 
+    /// A runner of the parts' API and pages.
     init(_ parts: Assembly) {
         self.parts = parts
         (addresses, announced) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -28,12 +29,15 @@ struct ConsoleRunner: Sendable {
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(
-                address: .hostname(settings.console.host, port: settings.console.port), serverName: nil),
+                address: .hostname(settings.console.host, port: settings.console.port),
+                serverName: nil
+            ),
             onServerRunning: { channel in
                 announced.yield(Endpoint(host: settings.console.host, port: channel.localAddress?.port ?? 0))
             },
             eventLoopGroupProvider: .shared(group),
-            logger: logger)
+            logger: logger
+        )
         do {
             try await application.run()
         } catch is CancellationError {
@@ -41,7 +45,8 @@ struct ConsoleRunner: Sendable {
         } catch {
             throw StartFault(
                 "The console cannot listen on \(settings.console.authority): \(error). "
-                    + "Choose another with --console HOST:PORT.")
+                    + "Choose another with --console HOST:PORT."
+            )
         }
         return nil
     }

@@ -14,7 +14,8 @@ package struct Endpoint: Sendable, Equatable {
     /// Reads `HOST:PORT`, with brackets around IPv6 addresses; `nil` if it is not that.
     package init?(parsing text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (0...65_535).contains(port) else { return nil }
+            (0...65_535).contains(port)
+        else { return nil }
         var host = text[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") {
             host = host.dropFirst().dropLast()

@@ -10,6 +10,7 @@ struct GatewayObserver: GatewayObserving {
     private let writer: JournalWriter
     private let state: ServerState
 
+    /// An observer of these parts.
     init(gateway: Gateway, writer: JournalWriter, state: ServerState) {
         self.gateway = gateway
         self.writer = writer
@@ -22,23 +23,32 @@ struct GatewayObserver: GatewayObserving {
             UpstreamStatus(name: upstream.name, targets: upstream.targets.map { Self.status(of: $0, now: now) })
         }
         return GatewayStatus(
-            version: Version.number, uptimeSeconds: state.uptime, configuration: state.configuration,
-            upstreams: upstreams)
+            version: Version.number,
+            uptimeSeconds: state.uptime,
+            configuration: state.configuration,
+            upstreams: upstreams
+        )
     }
 
     private static func status(of target: TargetPlan, now: UInt64) -> TargetStatus {
         let word = target.state.word(now: now)
         return TargetStatus(
-            url: target.url, weight: target.weight, healthy: word == "healthy" || word == "returning", state: word,
-            activeRequests: max(0, target.state.active.load(ordering: .relaxed)))
+            url: target.url,
+            weight: target.weight,
+            healthy: word == "healthy" || word == "returning",
+            state: word,
+            activeRequests: max(0, target.state.active.load(ordering: .relaxed))
+        )
     }
 
     func metrics() async -> MetricsSnapshot {
         let traffic = await gateway.traffic()
         var snapshot = MetricsSnapshot(
             routes: traffic.routes.filter { !$0.requests.isEmpty || !$0.service.isEmpty }.map(Self.metrics),
-            conflicts: traffic.routes.flatMap(Self.conflicts), clientConnections: traffic.clientConnections,
-            upstreamConnections: traffic.upstreamConnections)
+            conflicts: traffic.routes.flatMap(Self.conflicts),
+            clientConnections: traffic.clientConnections,
+            upstreamConnections: traffic.upstreamConnections
+        )
         let health = writer.health
         snapshot.journalLagSeconds = Double(health.lag.wholeNanoseconds) / 1_000_000_000
         snapshot.journalDropped = health.dropped
@@ -65,8 +75,13 @@ struct GatewayObserver: GatewayObserving {
     private static func conflicts(_ route: TrafficReport.RouteTraffic) -> [ConflictCount] {
         route.conflicts.map {
             ConflictCount(
-                service: route.service, route: route.route, kind: $0.kind, origin: $0.origin, resolution: $0.resolution,
-                count: $0.count)
+                service: route.service,
+                route: route.route,
+                kind: $0.kind,
+                origin: $0.origin,
+                resolution: $0.resolution,
+                count: $0.count
+            )
         }
     }
 

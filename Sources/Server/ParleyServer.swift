@@ -23,7 +23,8 @@ package final class ParleyServer: Sendable {
         guard settings.console.isLoopback || settings.consoleToken != nil else {
             throw StartFault(
                 "The console would listen on \(settings.console.authority) without a token. "
-                    + "Set PARLEY_CONSOLE_TOKEN, or listen on 127.0.0.1.")
+                    + "Set PARLEY_CONSOLE_TOKEN, or listen on 127.0.0.1."
+            )
         }
         let reading = try source.read()
         for finding in reading.findings { OperatorLog.text(Array((finding.rendered + "\n").utf8)) }
@@ -46,14 +47,20 @@ package final class ParleyServer: Sendable {
         return try await withThrowingTaskGroup(of: Int32?.self) { group in
             let console = ConsoleRunner(parts)
             group.addTask { try await console.run(settings: self.settings) }
-            group.addTask { await parts.writer.run(); return nil }
-            group.addTask { await self.flushAccessLog(); return nil }
+            group.addTask {
+                await parts.writer.run(); return nil
+            }
+            group.addTask {
+                await self.flushAccessLog(); return nil
+            }
             group.addTask {
                 guard let endpoint = await console.address() else { return nil }
                 let gateway = self.announce(gateway: address, console: endpoint)
                 return await companion?(gateway, endpoint)
             }
-            group.addTask { await self.watchFile(); return nil }
+            group.addTask {
+                await self.watchFile(); return nil
+            }
             group.addTask { await self.followSignals() }
             defer { group.cancelAll() }
             while let code = try await group.next() {
@@ -90,30 +97,33 @@ package final class ParleyServer: Sendable {
     /// Reloads on SIGHUP; stops on the first SIGTERM or SIGINT, and at once on the second.
     private func followSignals() async -> Int32? {
         let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
+        let (stops, asked) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         return await withTaskGroup(of: Int32?.self) { group in
-            var isStopping = false
-            for await signal in signals {
-                if signal == .sighup {
-                    reload(because: "SIGHUP")
-                } else if isStopping {
-                    _exit(1)
-                } else {
-                    isStopping = true
-                    group.addTask {
-                        await self.stop()
-                        return 0
-                    }
-                    group.addTask {
-                        for await signal in signals where signal != .sighup { _exit(1) }
-                        return nil
-                    }
-                    for await code in group {
-                        if let code {
-                            group.cancelAll()
-                            return code
-                        }
+            group.addTask {
+                var isStopping = false
+                for await signal in signals {
+                    if signal == .sighup {
+                        self.reload(because: "SIGHUP")
+                    } else if isStopping {
+                        _exit(1)
+                    } else {
+                        isStopping = true
+                        asked.yield()
                     }
                 }
+                return nil
+            }
+            group.addTask {
+                for await _ in stops {
+                    await self.stop()
+                    return 0
+                }
+                return nil
+            }
+            for await code in group {
+                guard let code else { continue }
+                group.cancelAll()
+                return code
             }
             return nil
         }

@@ -12,9 +12,13 @@ final class ServerState: Sendable {
     private let started = DataPlane.WallClock.monotonic()
     private let state: Mutex<State>
 
+    /// A process that has just loaded its first configuration.
     init(source: String, digest: String) {
         let status = ConfigurationStatus(
-            source: source, digest: digest, loadedAt: DataPlane.WallClock.milliseconds())
+            source: source,
+            digest: digest,
+            loadedAt: DataPlane.WallClock.milliseconds()
+        )
         state = Mutex(State(configuration: status))
     }
 

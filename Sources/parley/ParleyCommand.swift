@@ -10,8 +10,8 @@ struct ParleyCommand: AsyncParsableCommand {
         discussion: "EXAMPLE:\n  parley demo\n  parley serve --config parley.yaml",
         version: Version.number,
         subcommands: [
-            ServeCommand.self, CheckCommand.self, ExplainCommand.self, ConflictsCommand.self, VersionCommand.self,
-            ReferenceCommand.self,
+            DemoCommand.self, ServeCommand.self, CheckCommand.self, ExplainCommand.self, ConflictsCommand.self,
+            VersionCommand.self, ReferenceCommand.self,
         ])
 
     /// Runs the program; wrong usage ends with exit code 2.

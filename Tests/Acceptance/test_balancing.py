@@ -116,7 +116,7 @@ def test_active_health_takes_a_target_out_and_brings_it_back(stage):
         configuration(
             [a, b],
             ROUTES,
-            health={"path": "/health", "interval": "50ms", "timeout": "500ms", "healthy": 2, "unhealthy": 2},
+            health={"path": "/health", "interval": "250ms", "timeout": "200ms", "healthy": 2, "unhealthy": 2},
         )
     )
     assert set(asked(gateway, 20)) == {"a", "b"}

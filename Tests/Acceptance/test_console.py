@@ -266,7 +266,7 @@ def test_upstream_health_shows_in_the_status(stage):
         configuration(
             [upstream, stage.upstream()],
             {"all": "/{rest...}"},
-            health={"path": "/health", "interval": "50ms", "unhealthy": 2},
+            health={"path": "/health", "interval": "200ms", "timeout": "150ms", "unhealthy": 2},
         )
     )
     eventually(
@@ -280,7 +280,11 @@ def test_upstream_health_shows_in_the_status(stage):
 def test_readiness_names_an_upstream_without_healthy_targets_or_stays_quiet_about_it(stage):
     upstream = stage.upstream(lambda exchange: exchange.reply(500))
     gateway = stage.gateway(
-        configuration(upstream, {"all": "/{rest...}"}, health={"path": "/health", "interval": "50ms", "unhealthy": 2})
+        configuration(
+            upstream,
+            {"all": "/{rest...}"},
+            health={"path": "/health", "interval": "200ms", "timeout": "150ms", "unhealthy": 2},
+        )
     )
     upstream.wait_for(4)
     assert gateway.console("/readyz").status == 200, "traffic can still be served: the last target is never ejected"

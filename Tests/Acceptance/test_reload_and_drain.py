@@ -104,7 +104,7 @@ def test_reloads_under_load_drop_no_request(gateway, upstream):
 def test_an_exchange_in_flight_keeps_the_configuration_it_began_with(gateway, upstream):
     release = threading.Event()
     upstream.script = lambda exchange: (
-        exchange.request.path == "/slow" and exchange.wait(release) or exchange.reply(200, {}, b"ok")
+        (exchange.request.path != "/slow" or exchange.wait(release)) and exchange.reply(200, {}, b"ok")
     )
     slow = Meanwhile(lambda: gateway.ask("GET", "/slow"))
     upstream.wait_for(1)

@@ -27,7 +27,9 @@ def secured(stage, authority, tmp_path):
         files = [shutil.copy(path, tmp_path) for path in authority.issue(name, "127.0.0.1", file=name)]
         certificates.append({"cert": files[0], "key": files[1]})
     upstream = stage.upstream()
-    gateway = stage.gateway(configuration(upstream, ROUTES, gateway={"tls": {"certificates": certificates}}))
+    gateway = stage.gateway(
+        configuration(upstream, ROUTES, gateway={"timeouts": {"head": "1s"}, "tls": {"certificates": certificates}})
+    )
     return gateway, upstream, certificates
 
 
@@ -51,13 +53,17 @@ def test_unknown_names_get_the_first_certificate(secured, authority):
         assert client.ask("GET", "/x").status == 200
 
 
-def test_plain_http_and_broken_handshakes_on_the_tls_port_do_no_harm(secured, authority):
+@pytest.mark.parametrize("ends", [True, False], ids=["and leaves", "and stays"])
+@pytest.mark.parametrize(
+    "garbage", [b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"\x16\x03\x01\xff\xff" + b"\x00" * 99, b"\x16", b""]
+)
+def test_a_client_that_does_not_finish_its_handshake_is_cut_off(secured, authority, garbage, ends):
     gateway, upstream, _ = secured
-    for garbage in (b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"\x16\x03\x01\xff\xff" + b"\x00" * 100, b"\x00"):
-        with gateway.connect() as client:
-            client.send(garbage)
+    with gateway.connect(timeout=5) as client:
+        client.send(garbage)
+        if ends:
             client.finish_sending()
-            client.reader.rest(lambda piece: None)
+        client.reader.rest(lambda piece: None)
     assert upstream.requests == []
     assert gateway.ask("GET", "/x", tls=authority.client(), server_name="one.test").status == 200
 

@@ -147,8 +147,7 @@ def test_bytes_after_an_answer_are_never_the_next_answer(gateway, upstream):
 
 def test_an_answer_that_comes_before_any_request_is_never_delivered(stage):
     def greets_first(exchange):
-        exchange.reply(200, {}, b"first")
-        exchange.send(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison")
+        exchange.send(OK + b"Content-Length: 5\r\n\r\nfirst" + OK + b"Content-Length: 6\r\n\r\npoison")
 
     upstream = stage.upstream(greets_first)
     gateway = stage.gateway(configuration(upstream, {"all": "/{rest...}"}))
@@ -167,8 +166,9 @@ def test_no_answer_ever_reaches_another_client_whatever_the_upstream_does(gatewa
         if what == "well":
             exchange.reply(200, {}, name)
         elif what == "extra":
-            exchange.reply(200, {}, name)
-            exchange.send(OK + b"Content-Length: 5\r\n\r\n/evil")
+            exchange.send(
+                OK + b"Content-Length: %d\r\n\r\n" % len(name) + name + OK + b"Content-Length: 5\r\n\r\n/evil"
+            )
         elif what == "early":
             exchange.send(OK + b"Content-Length: %d\r\n\r\n" % len(name) + name)
             exchange.close()

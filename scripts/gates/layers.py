@@ -35,10 +35,12 @@ TARGETS = {
     "Portal": (4, {"Hummingbird", "HTTPTypes", "Mustache", "Logging"}),
     "Harvest": (4, {"Subprocess"}),
     "Server": (5, None),
+    "Demonstration": (5, None),
     "parley": (5, None),
     # Support: used by tests only, so anything goes in and nothing above may use them.
     "StorageContract": (6, PURE),
     "TestKit": (6, None),
+    "FuzzTargets": (6, {"NIOCore"}),
 }
 
 # Libraries of the system (zlib and brotli, linked as archives), and the only targets that may look into them.

@@ -26,7 +26,9 @@ struct ClientAddress {
     init?(parsing text: String) {
         let mapped = "::ffff:"
         let name = text.hasPrefix(mapped) && text.utf8.contains(UInt8(ascii: ".")) ? String(text.dropFirst(7)) : text
-        guard let bytes = Self.parse(name, AF_INET, count: 4) ?? Self.parse(name, AF_INET6, count: 16) else { return nil }
+        guard let bytes = Self.parse(name, AF_INET, count: 4) ?? Self.parse(name, AF_INET6, count: 16) else {
+            return nil
+        }
         self.bytes = bytes
         self.text = Array(name.utf8)
     }

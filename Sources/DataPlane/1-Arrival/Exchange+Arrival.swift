@@ -98,7 +98,8 @@ extension Exchange {
         let skip = scheme.starts(with: Array("http://".utf8)) ? 7 : scheme.starts(with: Array("https://".utf8)) ? 8 : 0
         guard skip > 0 else { return nil }
         let start = target.lowerBound + skip
-        let end = bytes[start..<target.upperBound].firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
+        let end =
+            bytes[start..<target.upperBound].firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
             ?? target.upperBound
         guard HostField.isWellFormed(bytes.span.extracting(start..<end)) else { return nil }
         authority = ByteSlice(start, end)

@@ -12,13 +12,25 @@ package enum MethodKind: UInt8, Sendable, CaseIterable {
         case 3: self = head.equals(slice, "GET") ? .get : head.equals(slice, "PUT") ? .put : .other
         case 4:
             self =
-                head.equals(slice, "HEAD") ? .head : head.equals(slice, "POST") ? .post
-                : head.equals(slice, "MOVE") ? .move : head.equals(slice, "COPY") ? .copy : .other
+                head.equals(slice, "HEAD")
+                ? .head
+                : head.equals(slice, "POST")
+                    ? .post
+                    : head.equals(slice, "MOVE") ? .move : head.equals(slice, "COPY") ? .copy : .other
         case 5:
-            self = head.equals(slice, "PATCH") ? .patch : head.equals(slice, "TRACE") ? .trace
-                : head.equals(slice, "MKCOL") ? .mkcol : .other
-        case 6: self = head.equals(slice, "DELETE") ? .delete : head.equals(slice, "REPORT") ? .report
-                : head.equals(slice, "SEARCH") ? .search : .other
+            self =
+                head.equals(slice, "PATCH")
+                ? .patch
+                : head.equals(slice, "TRACE")
+                    ? .trace
+                    : head.equals(slice, "MKCOL") ? .mkcol : .other
+        case 6:
+            self =
+                head.equals(slice, "DELETE")
+                ? .delete
+                : head.equals(slice, "REPORT")
+                    ? .report
+                    : head.equals(slice, "SEARCH") ? .search : .other
         case 7: self = head.equals(slice, "OPTIONS") ? .options : head.equals(slice, "CONNECT") ? .connect : .other
         case 8: self = head.equals(slice, "PROPFIND") ? .propfind : .other
         default: self = .other

@@ -15,7 +15,7 @@ extension Exchange {
         case .notFound:
             return .reply(.problem(.noRoute, "No route takes \(pathText) on this host."))
         case .methodNotAllowed(let allowed):
-            return isPreflight ? preflightOfAnyMethod(allowed) : .reply(.methodNotAllowed(allowed: allowed))
+            return isPreflight ? preflightOfAnyMethod(allowed) : refuseMethod(allowed)
         }
     }
 
@@ -27,7 +27,9 @@ extension Exchange {
         let host = self.host ?? ByteSlice(0, 0)
         let hostSpan = bytes.span.extracting(host.range)
         let methodSpan = bytes.span.extracting(method.range)
-        if let path = rewrittenPath { return snapshot.routes.match(host: hostSpan, path: path.span, method: methodSpan) }
+        if let path = rewrittenPath {
+            return snapshot.routes.match(host: hostSpan, path: path.span, method: methodSpan)
+        }
         return snapshot.routes.match(host: hostSpan, path: bytes.span.extracting(pathSlice.range), method: methodSpan)
     }
 
@@ -57,27 +59,44 @@ extension Exchange {
                 return preflightReply()
             }
         }
-        for name in allowed {
-            let bytes = connection.head.bytes
-            let host = self.host ?? ByteSlice(0, 0)
-            let path = self.path
-            let match = snapshot.routes.match(
-                host: bytes.span.extracting(host.range), path: path.span, method: Array(name.utf8).span)
-            if case .route(let index, _) = match, snapshot.plans[index].cors != nil {
-                plan = snapshot.plans[index]
-                return preflightReply()
-            }
+        if let other = planWithCORS(allowed) {
+            plan = other
+            return preflightReply()
         }
         return .reply(.methodNotAllowed(allowed: allowed))
     }
 
+    /// 405, readable by pages where a route on the path lets them call.
+    private func refuseMethod(_ allowed: [String]) -> Verdict {
+        if connection.head.present.has(.origin) { corsOfPath = planWithCORS(allowed)?.cors }
+        return .reply(.methodNotAllowed(allowed: allowed))
+    }
+
+    /// A route with the policy `cors` that takes this path with one of these methods.
+    private func planWithCORS(_ methods: [String]) -> RoutePlan? {
+        let bytes = connection.head.bytes
+        let host = self.host ?? ByteSlice(0, 0)
+        let path = self.path
+        for name in methods {
+            let method = Array(name.utf8)
+            let match = snapshot.routes.match(
+                host: bytes.span.extracting(host.range), path: path.span, method: method.span)
+            if case .route(let index, _) = match, snapshot.plans[index].cors != nil { return snapshot.plans[index] }
+        }
+        return nil
+    }
+
     private func preflightReply() -> Verdict {
         guard let plan, let cors = plan.cors, let origin = connection.head.slice(of: .origin),
-            let wanted = connection.head.slice(of: .accessControlRequestMethod) else { return .proceed }
+            let wanted = connection.head.slice(of: .accessControlRequestMethod)
+        else { return .proceed }
         let fields = connection.head.slice(of: .accessControlRequestHeaders).map { connection.head.copy($0) }
         let lines = cors.preflightLines(
-            for: connection.head.copy(origin), method: connection.head.copy(wanted), fields: fields,
-            methods: plan.source.methods)
+            for: connection.head.copy(origin),
+            method: connection.head.copy(wanted),
+            fields: fields,
+            methods: plan.source.methods
+        )
         return .reply(LocalReply(status: 204, lines: lines, isPreflight: true))
     }
 }

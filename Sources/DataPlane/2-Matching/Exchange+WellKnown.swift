@@ -14,7 +14,10 @@ extension Exchange {
         guard method == .get || method == .head else { return .methodNotAllowed(allowed: ["GET", "HEAD"]) }
         let kind = String(name.dropFirst("problems/".count))
         guard let page = kind.isEmpty ? ProblemPage.index() : ProblemPage.html(named: kind) else {
-            return .problem(.noRoute, "There is no kind of problem called «\(kind)»; see /.well-known/parley/problems/.")
+            return .problem(
+                .noRoute,
+                "There is no kind of problem called «\(kind)»; see /.well-known/parley/problems/."
+            )
         }
         return .page(page, policy: ProblemPage.contentSecurityPolicy)
     }

@@ -11,11 +11,15 @@ final class RateLimitPlan: Sendable {
         case header([UInt8])
     }
 
+    /// How often.
     let rule: RateLimitRule
+    /// Whose budgets these are.
     let scope: RateLimitScope
+    /// What callers are told apart by.
     let key: Key
     private let policyLine: [UInt8]
 
+    /// Compiles the policy of a route.
     init(_ policy: RateLimitPolicy, service: String, route: String) {
         rule = RateLimitRule(policy)
         scope = RateLimitScope(service: service, route: route)

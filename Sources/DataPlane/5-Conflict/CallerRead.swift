@@ -40,8 +40,13 @@ final class CallerRead: AnswerReceiver {
     /// When it was sent (ns).
     private(set) var began: UInt64 = 0
 
+    /// A read of `subject` on `target` that gathers at most `limit` bytes of body; `done` is called once.
     init(
-        _ exchange: Exchange, _ subject: Subject, on target: TargetPlan, limit: Int, done: @escaping (Outcome) -> Void
+        _ exchange: Exchange,
+        _ subject: Subject,
+        on target: TargetPlan,
+        limit: Int,
+        done: @escaping (Outcome) -> Void
     ) {
         self.exchange = exchange
         connection = exchange.connection

@@ -23,6 +23,7 @@ struct ConflictReport {
     /// How long the writer had waited (ms).
     var waited: Int?
 
+    /// A report with the status of its kind, unless another is given.
     init(_ kind: ConflictKind, status: Int? = nil) {
         self.kind = kind
         self.status = status ?? kind.gatewayStatus ?? 409
@@ -37,11 +38,22 @@ extension Exchange {
         let resource = entry.resource
         let writer = isRevealing ? report.changes.competing?.consumer : nil
         let words = MessageWords(
-            resource: resource, yourVersion: report.yourVersion, currentVersion: report.currentVersion, consumer: writer)
+            resource: resource,
+            yourVersion: report.yourVersion,
+            currentVersion: report.currentVersion,
+            consumer: writer
+        )
         let text = words.text(
-            for: report.kind, policy: plan?.conflict?.policy, fallback: report.detail ?? report.kind.defaultDetail)
+            for: report.kind,
+            policy: plan?.conflict?.policy,
+            fallback: report.detail ?? report.kind.defaultDetail
+        )
         var problem = ProblemDocument(
-            kind: report.kind.rawValue, title: text.title, status: report.status, detail: text.detail)
+            kind: report.kind.rawValue,
+            title: text.title,
+            status: report.status,
+            detail: text.detail
+        )
         problem.conflict = problemConflict(report, resource: resource)
         var lines = ConflictLines.mark(report.kind, id: entry.id, origin: "gateway")
         lines += LocalReply.line("Cache-Control", "no-store")
@@ -62,7 +74,11 @@ extension Exchange {
         if let competing = report.changes.competing {
             let changed = competing.changed.isEmpty ? report.changes.changed.map(\.pointer) : competing.changed
             entry.competing = ConflictEntry.Competing(
-                consumer: competing.consumer, time: competing.time, requestID: competing.requestID, changed: changed)
+                consumer: competing.consumer,
+                time: competing.time,
+                requestID: competing.requestID,
+                changed: changed
+            )
         } else if !report.changes.changed.isEmpty {
             entry.competing = ConflictEntry.Competing(changed: report.changes.changed.map(\.pointer))
         }
@@ -72,18 +88,27 @@ extension Exchange {
     private func problemConflict(_ report: ConflictReport, resource: String) -> ProblemConflict {
         let retryable = report.kind.isRetryable(status: report.status, retryAfterKnown: report.retryAfter != nil)
         var conflict = ProblemConflict(
-            resource: resource, isRetryable: retryable, retryAfterMilliseconds: report.retryAfter)
+            resource: resource,
+            isRetryable: retryable,
+            retryAfterMilliseconds: report.retryAfter
+        )
         conflict.yourVersion = report.yourVersion
         conflict.currentVersion = report.currentVersion
         conflict.changed = report.changes.changed.map { change in
             ProblemConflict.Change(
-                pointer: change.pointer, by: isRevealing ? change.consumer : nil, at: change.time,
-                requestIdentifier: change.requestID)
+                pointer: change.pointer,
+                by: isRevealing ? change.consumer : nil,
+                at: change.time,
+                requestIdentifier: change.requestID
+            )
         }
         conflict.overlap = report.changes.overlap
         conflict.resolutions = Resolutions.of(
-            report.kind, path: pathText, method: connection.head.text(connection.head.method),
-            current: report.currentVersion)
+            report.kind,
+            path: pathText,
+            method: connection.head.text(connection.head.method),
+            current: report.currentVersion
+        )
         return conflict
     }
 }

@@ -9,10 +9,34 @@ extension Exchange {
     /// Fields of the caller's request that do not belong to a read made for it.
     private static let notForReads = FieldSet.hopByHop.union(
         FieldSet(
-            .host, .expect, .xForwardedFor, .xForwardedProto, .xForwardedHost, .xRequestID, .parley, .contentLength,
-            .contentType, .contentEncoding, .contentLanguage, .contentRange, .ifMatch, .ifNoneMatch, .ifModifiedSince,
-            .ifUnmodifiedSince, .ifRange, .range, .davIf, .lockToken, .accept, .acceptEncoding, .cacheControl,
-            .idempotencyKey, .destination, .origin))
+            .host,
+            .expect,
+            .xForwardedFor,
+            .xForwardedProto,
+            .xForwardedHost,
+            .xRequestID,
+            .parley,
+            .contentLength,
+            .contentType,
+            .contentEncoding,
+            .contentLanguage,
+            .contentRange,
+            .ifMatch,
+            .ifNoneMatch,
+            .ifModifiedSince,
+            .ifUnmodifiedSince,
+            .ifRange,
+            .range,
+            .davIf,
+            .lockToken,
+            .accept,
+            .acceptEncoding,
+            .cacheControl,
+            .idempotencyKey,
+            .destination,
+            .origin
+        )
+    )
 
     /// What to read to learn the version of the resource: the request's own target, or the named resource through the
     /// service's routes; `nil` where no route leads to it.
@@ -29,7 +53,10 @@ extension Exchange {
         let bytes = connection.head.bytes
         let host = self.host ?? ByteSlice(0, 0)
         let match = snapshot.routes.match(
-            host: bytes.span.extracting(host.range), path: path.span, method: Array("GET".utf8).span)
+            host: bytes.span.extracting(host.range),
+            path: path.span,
+            method: Array("GET".utf8).span
+        )
         guard case .route(let index, let captures) = match else { return nil }
         let other = snapshot.plans[index]
         guard other.service == plan.service else { return nil }
@@ -67,8 +94,10 @@ extension Exchange {
                 if let known { return known.accept }
             }
         }
-        guard let slice = connection.head.slice(of: .contentType), let type = MediaType(field: connection.head.copy(slice)),
-            !type.essence.hasSuffix("patch+json"), !type.essence.hasPrefix("application/x-www-form") else {
+        guard let slice = connection.head.slice(of: .contentType),
+            let type = MediaType(field: connection.head.copy(slice)),
+            !type.essence.hasSuffix("patch+json"), !type.essence.hasPrefix("application/x-www-form")
+        else {
             return Array("*/*".utf8)
         }
         return Array("\(type.essence), */*;q=0.1".utf8)

@@ -7,13 +7,23 @@ import StoragePorts
 extension Exchange {
     /// An entry about this exchange.
     func journalEntry(
-        _ kind: ConflictKind, status: Int?, origin: ConflictEntry.Origin, outcome: ConflictEntry.Outcome
+        _ kind: ConflictKind,
+        status: Int?,
+        origin: ConflictEntry.Origin,
+        outcome: ConflictEntry.Outcome
     ) -> ConflictEntry {
         var entry = ConflictEntry(
-            id: newID(), time: WallClock.milliseconds(), service: plan?.service ?? "", route: plan?.route ?? "",
+            id: newID(),
+            time: WallClock.milliseconds(),
+            service: plan?.service ?? "",
+            route: plan?.route ?? "",
             resource: String(decoding: resourcePath, as: UTF8.self),
-            method: connection.head.text(connection.head.method), requestID: requestID.text, kind: kind.rawValue,
-            origin: origin, resolution: ConflictEntry.Resolution(outcome))
+            method: connection.head.text(connection.head.method),
+            requestID: requestID.text,
+            kind: kind.rawValue,
+            origin: origin,
+            resolution: ConflictEntry.Resolution(outcome)
+        )
         entry.consumer = consumerName
         entry.status = status
         return entry
@@ -23,7 +33,10 @@ extension Exchange {
     func record(_ entry: ConflictEntry) {
         loop.shared.journal.record(entry)
         let key = ConflictMeterKey(
-            kind: entry.kind, origin: entry.origin.rawValue, resolution: entry.resolution.outcome.rawValue)
+            kind: entry.kind,
+            origin: entry.origin.rawValue,
+            resolution: entry.resolution.outcome.rawValue
+        )
         loop.meters.update(plan?.slot ?? -1) { $0.conflicts[key, default: 0] &+= 1 }
     }
 

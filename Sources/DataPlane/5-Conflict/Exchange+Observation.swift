@@ -23,7 +23,9 @@ extension Exchange {
         guard let conflict = plan?.conflict else { return }
         let replaces = conflict.policy.explain == .replace
         hold = AnswerHold(
-            limit: replaces ? Self.replaceLimit : Self.lookLimit, nanoseconds: 100_000_000, on: loop
+            limit: replaces ? Self.replaceLimit : Self.lookLimit,
+            nanoseconds: 100_000_000,
+            on: loop
         ) { [unowned self] in
             classifyHeldAnswer()
             answerReadComplete()
@@ -62,19 +64,35 @@ extension Exchange {
             isComplete = isComplete && decoded?.complete == true
         }
         let answer = ObservedAnswer(
-            method: connection.head.text(connection.head.method), status: head.status, conditions: sentConditions,
-            fields: fields, body: body, bodyIsComplete: isComplete)
+            method: connection.head.text(connection.head.method),
+            status: head.status,
+            conditions: sentConditions,
+            fields: fields,
+            body: body,
+            bodyIsComplete: isComplete
+        )
         return conflict.classifier.classify(answer)
+    }
+
+    /// A body without its content coding, if all of it could be decoded within the limit.
+    private static func decoded(_ body: [UInt8], as coding: String?) -> [UInt8]? {
+        guard let coding else { return body }
+        guard let known = ContentCoding(fieldValue: coding) else { return nil }
+        guard let decoded = ContentDecoder.decode(body, coding: known), decoded.complete else { return nil }
+        return decoded.bytes
     }
 
     private var sentConditions: SentConditions {
         let head = connection.head.present
         let none = connection.head.slice(of: .ifNoneMatch)
         return SentConditions(
-            ifMatch: head.has(.ifMatch), ifNoneMatch: head.has(.ifNoneMatch),
+            ifMatch: head.has(.ifMatch),
+            ifNoneMatch: head.has(.ifNoneMatch),
             ifNoneMatchAny: none.map { connection.head.equals($0, "*") } ?? false,
-            ifUnmodifiedSince: head.has(.ifUnmodifiedSince), idempotencyKey: head.has(.idempotencyKey),
-            lockToken: head.has(.davIf) || head.has(.lockToken))
+            ifUnmodifiedSince: head.has(.ifUnmodifiedSince),
+            idempotencyKey: head.has(.idempotencyKey),
+            lockToken: head.has(.davIf) || head.has(.lockToken)
+        )
     }
 
     /// Marks the answer (unless `explain` is off) and journals the conflict.
@@ -90,27 +108,46 @@ extension Exchange {
 
     /// A problem document that holds the upstream's body.
     func replacement(
-        for upstream: UpstreamConnection, body: [UInt8], _ finding: ConflictFinding
+        for upstream: UpstreamConnection,
+        body: [UInt8],
+        _ finding: ConflictFinding
     ) -> LocalReply {
         let policy = plan?.conflict?.policy
         let words = MessageWords(
-            resource: String(decoding: resourcePath, as: UTF8.self), yourVersion: connection.head.text(of: .ifMatch),
-            currentVersion: finding.currentVersion, consumer: nil, upstreamDetail: finding.message)
-        let text = words.text(for: finding.kind, policy: policy, fallback: finding.message ?? finding.kind.defaultDetail)
+            resource: String(decoding: resourcePath, as: UTF8.self),
+            yourVersion: connection.head.text(of: .ifMatch),
+            currentVersion: finding.currentVersion,
+            consumer: nil,
+            upstreamDetail: finding.message
+        )
+        let text = words.text(
+            for: finding.kind,
+            policy: policy,
+            fallback: finding.message ?? finding.kind.defaultDetail
+        )
         var problem = ProblemDocument(
-            kind: finding.kind.rawValue, title: text.title, status: upstream.head.status, detail: text.detail,
-            origin: .upstream)
+            kind: finding.kind.rawValue,
+            title: text.title,
+            status: upstream.head.status,
+            detail: text.detail,
+            origin: .upstream
+        )
         let retryable = finding.kind.isRetryable(
-            status: upstream.head.status, retryAfterKnown: finding.retryAfterSeconds != nil)
+            status: upstream.head.status,
+            retryAfterKnown: finding.retryAfterSeconds != nil
+        )
         var conflict = ProblemConflict(
-            resource: words.resource, isRetryable: retryable,
-            retryAfterMilliseconds: finding.retryAfterSeconds.map { Int64($0) * 1000 })
+            resource: words.resource,
+            isRetryable: retryable,
+            retryAfterMilliseconds: finding.retryAfterSeconds.map { Int64($0) * 1000 }
+        )
         conflict.yourVersion = words.yourVersion
         conflict.currentVersion = finding.currentVersion
         conflict.resolutions = Resolutions.of(finding.kind, path: pathText)
         problem.conflict = conflict
-        let isPlain = !upstream.head.present.has(.contentEncoding)
-        if isPlain { problem.upstream = (try? JSONParser.parse(body)) != nil ? .json(body) : .text(body) }
+        if let plain = Self.decoded(body, as: upstream.head.text(of: .contentEncoding)) {
+            problem.upstream = (try? JSONParser.parse(plain)) != nil ? .json(plain) : .text(plain)
+        }
         var lines: [UInt8] = []
         for line in upstream.head.fields where line.id == .retryAfter || line.id == .etag {
             lines += upstream.head.copy(line.name) + [58, 32] + upstream.head.copy(line.value) + [13, 10]

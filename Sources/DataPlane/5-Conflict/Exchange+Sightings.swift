@@ -2,30 +2,37 @@ import ConflictEngine
 import HTTPSemantics
 import StoragePorts
 
-/// A version just read, with all that history keeps of it.
-struct Sighting {
-    let tag: EntityTag
-    let record: VersionRecord
-    /// Whose versions it is kept among: `nil` for derived tags.
-    let credential: UInt64?
-    /// Its variant for noticing writes from elsewhere.
-    let variant: UInt64
-}
-
 extension Exchange {
     /// Makes a version of a representation read by this caller.
     func sighting(
-        of representation: Representation, query: [UInt8], accept: [UInt8]?, writer: VersionRecord.Writer? = nil
+        of representation: Representation,
+        query: [UInt8],
+        accept: [UInt8]?,
+        writer: VersionRecord.Writer? = nil
     ) -> Sighting? {
         guard let tag = representation.version else { return nil }
         let credential = self.credential
         let variant = variant(
-            query: query, mediaType: representation.mediaType, language: representation.language, credential: credential)
+            query: query,
+            mediaType: representation.mediaType,
+            language: representation.language,
+            credential: credential
+        )
         let record = VersionRecord(
-            tag: tag.bytes, representation: representation.body, mediaType: representation.mediaType,
-            time: WallClock.milliseconds(), writer: writer, accept: accept, variant: variant)
+            tag: tag.bytes,
+            representation: representation.body,
+            mediaType: representation.mediaType,
+            time: WallClock.milliseconds(),
+            writer: writer,
+            accept: accept,
+            variant: variant
+        )
         return Sighting(
-            tag: tag, record: record, credential: representation.hasOwnStrongTag ? credential : nil, variant: variant)
+            tag: tag,
+            record: record,
+            credential: representation.hasOwnStrongTag ? credential : nil,
+            variant: variant
+        )
     }
 
     /// Keeps a version just read, lifts a quarantine, and notices a write that did not pass the gateway.
@@ -35,7 +42,12 @@ extension Exchange {
         let now = WallClock.monotonic()
         loop.shared.quarantines.readSucceeded(identity, sentAt: began)
         let seen = loop.shared.latest.observe(
-            sighting.tag.bytes, variant: sighting.variant, of: identity, began: began, ended: now)
+            sighting.tag.bytes,
+            variant: sighting.variant,
+            of: identity,
+            began: began,
+            ended: now
+        )
         guard case .changedOutOfBand(let previous) = seen else { return }
         noteOutOfBand(identity, previous: previous, current: sighting.tag.text)
     }
@@ -45,12 +57,18 @@ extension Exchange {
         loop.shared.quarantines.readSucceeded(identity, sentAt: began)
     }
 
+    /// Keeps a version in the history, or takes note that it is there already.
     func keep(_ sighting: Sighting, of identity: ResourceIdentity, retention: HistoryRetention) {
         let expiry = sighting.record.time + retention.keep
         let isKnown =
             sighting.record.writer == nil
             && loop.shared.history.seenAgain(
-                sighting.tag.bytes, variant: sighting.variant, of: identity, for: sighting.credential, until: expiry)
+                sighting.tag.bytes,
+                variant: sighting.variant,
+                of: identity,
+                for: sighting.credential,
+                until: expiry
+            )
         guard !isKnown else { return }
         loop.shared.history.record(sighting.record, of: identity, for: sighting.credential, keeping: retention)
     }

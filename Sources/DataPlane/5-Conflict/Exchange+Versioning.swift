@@ -71,7 +71,8 @@ extension Exchange {
 
     private func preconditionMissing() -> LocalReply {
         var report = ConflictReport(.preconditionMissing)
-        report.detail = "Writes to \(pathText) must say which version they are based on: "
+        report.detail =
+            "Writes to \(pathText) must say which version they are based on: "
             + "read it, then send its ETag in If-Match, or If-None-Match: * to create."
         return conflictReply(report)
     }

@@ -12,6 +12,7 @@ final class GatheredAnswer {
     /// The answer for the client, once it is complete.
     var reply: LocalReply?
 
+    /// An answer whose head is there.
     init(_ connection: UpstreamConnection) {
         self.connection = connection
         status = connection.head.status

@@ -16,7 +16,9 @@ struct MessageWords {
 
     /// The title and detail for a kind: the policy's, with its holes filled, or the built-in ones.
     func text(
-        for kind: ConflictKind, policy: ConflictPolicy?, fallback: String
+        for kind: ConflictKind,
+        policy: ConflictPolicy?,
+        fallback: String
     ) -> (title: String, detail: String) {
         let message = policy?.messages[kind.rawValue]
         return (message?.title.map(fill) ?? kind.title, message?.detail.map(fill) ?? fallback)
@@ -25,7 +27,12 @@ struct MessageWords {
     private func fill(_ text: String) -> String {
         ConflictMessageTemplate(text).filled(
             with: ConflictMessageTemplate.Values(
-                resource: resource, yourVersion: yourVersion, currentVersion: currentVersion, consumer: consumer,
-                upstreamDetail: upstreamDetail))
+                resource: resource,
+                yourVersion: yourVersion,
+                currentVersion: currentVersion,
+                consumer: consumer,
+                upstreamDetail: upstreamDetail
+            )
+        )
     }
 }

@@ -11,6 +11,7 @@ struct RelayedAnswer {
     /// Whether the body is all of it.
     let isWhole: Bool
 
+    /// Copies an answer as far as it was gathered.
     init(_ head: borrowing MessageHead, body: [UInt8], isWhole: Bool) {
         status = head.status
         let dropped = FieldSet.hopByHop.union(FieldSet(.contentLength, .parley, .xRequestID, .date))

@@ -14,7 +14,11 @@ enum Resolutions {
         case .staleVersion, .staleVersionImplicit, .edit: return [reread, resend]
         case .preconditionMissing:
             let create = ProblemConflict.Resolution(
-                rel: "create-only", method: method, href: path, headers: [.init("If-None-Match", "*")])
+                rel: "create-only",
+                method: method,
+                href: path,
+                headers: [.init("If-None-Match", "*")]
+            )
             return method == "PUT" ? [reread, resend, create] : [reread, resend]
         case .alreadyExists, .outcomeUnknown, .outOfBandWrite, .state, .fieldOwnership: return [reread]
         case .contended, .duplicateInFlight, .unversioned:

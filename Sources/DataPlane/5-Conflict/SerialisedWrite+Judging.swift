@@ -24,7 +24,8 @@ extension SerialisedWrite {
 
     private func judgeUnversionable(_ representation: Representation) {
         guard conditions.isConditionalWrite else { return write() }
-        let reason = representation.status == 200
+        let reason =
+            representation.status == 200
             ? "its representation is coded, endless or larger than \(conflict.policy.bodyLimit) bytes"
             : "a read of it was answered with \(representation.status)"
         let detail = "\(identity) has no version that your condition could be compared with: \(reason)."
@@ -39,7 +40,8 @@ extension SerialisedWrite {
         guard case .failed = conditions.evaluate(isSafeRead: false, current: .missing) else { return write() }
         var report = ConflictReport(.staleVersion)
         report.yourVersion = namedVersion
-        report.detail = "You based your change on version \(namedVersion ?? ""), but there is nothing at \(identity) now."
+        report.detail =
+            "You based your change on version \(namedVersion ?? ""), but there is nothing at \(identity) now."
         refuse(exchange.conflictReply(report))
     }
 
@@ -88,8 +90,12 @@ extension SerialisedWrite {
         let mediaType = connection.head.slice(of: .contentType).map { connection.head.copy($0) } ?? []
         let method = connection.head.text(connection.head.method)
         return exchange.loop.shared.history.changes(
-            since: tags.map(\.bytes), to: sighting.record, of: identity, for: exchange.credential,
-            proposing: ProposedChange(method: method, mediaType: mediaType, body: body))
+            since: tags.map(\.bytes),
+            to: sighting.record,
+            of: identity,
+            for: exchange.credential,
+            proposing: ProposedChange(method: method, mediaType: mediaType, body: body)
+        )
     }
 }
 

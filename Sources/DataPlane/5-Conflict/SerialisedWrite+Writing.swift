@@ -16,11 +16,13 @@ extension SerialisedWrite {
 
     // MARK: An answer
 
+    /// The head of the answer to the write is there.
     func answerBegan(on connection: UpstreamConnection) {
         guard step == .writing else { return }
         answer = GatheredAnswer(connection)
     }
 
+    /// Gathers a piece of the answer.
     func answerPiece(_ piece: ByteBuffer) {
         guard let answer else { return }
         answer.body.writeImmutableBuffer(piece)
@@ -30,6 +32,7 @@ extension SerialisedWrite {
         afterAnswer(answer.status)
     }
 
+    /// The answer to the write is complete.
     func answerEnded(on connection: UpstreamConnection) {
         guard let answer else { return }
         guard step == .writing else { return exchange.endPlainly(connection) }
@@ -75,9 +78,16 @@ extension SerialisedWrite {
         var replaced: [UInt8]?
         if case .version(let sighting, _) = before { replaced = sighting.tag.bytes }
         let writer = VersionRecord.Writer(
-            consumer: exchange.consumerName, requestID: exchange.requestID.text, replaced: replaced)
+            consumer: exchange.consumerName,
+            requestID: exchange.requestID.text,
+            replaced: replaced
+        )
         let found = exchange.sighting(
-            of: representation, query: subject.query, accept: subject.accept, writer: writer)
+            of: representation,
+            query: subject.query,
+            accept: subject.accept,
+            writer: writer
+        )
         guard let sighting = found else { return nil }
         exchange.keep(sighting, of: identity, retention: conflict.retention)
         endWrite(as: .wrote(variant: sighting.variant, tag: sighting.tag.bytes))
@@ -127,6 +137,7 @@ extension SerialisedWrite {
 
     // MARK: No answer
 
+    /// No complete answer to the write will come.
     func failed(_ fault: UpstreamFault) {
         guard step == .writing else {
             guard step == .settling else { return }
@@ -176,7 +187,9 @@ extension SerialisedWrite {
     private func quarantine(status: Int) {
         let dropped = exchange.loop.shared.quarantines.enter(identity, until: WallClock.monotonic() &+ conflict.settle)
         if let dropped {
-            exchange.loop.shared.log(LogLine(.error, "quarantine dropped for want of room", [("resource", "\(dropped)")]))
+            exchange.loop.shared.log(
+                LogLine(.error, "quarantine dropped for want of room", [("resource", "\(dropped)")])
+            )
         }
         var entry = exchange.journalEntry(.outcomeUnknown, status: status, origin: .gateway, outcome: .passed)
         entry.yourVersion = namedVersion

@@ -4,8 +4,9 @@ import HTTPSemantics
 import HTTPWire
 import NIOCore
 
-/// A write at level `serialise`: waits for its turn, reads the current version as the caller, compares, writes, and
-/// reads back. The steps follow one another in this file and its extensions; contract §4 is their specification.
+/// A write at level `serialise`: waits for its turn, reads the current version as the caller, compares, writes, reads back.
+///
+/// The steps follow one another in this file and its extensions; contract §4 is their specification.
 final class SerialisedWrite: VersioningWork {
     /// What the resource is known to be.
     enum Known {
@@ -17,21 +18,37 @@ final class SerialisedWrite: VersioningWork {
     /// Where the write stands.
     enum Step { case body, turn, reading, writing, settling, done }
 
+    /// The exchange this write belongs to, kept alive although its client may go.
     let exchange: Exchange
+    /// The client's connection, kept alive for its head.
     let connection: ClientConnection
+    /// What the caller made the write depend on.
     let conditions: Preconditions
+    /// The policy.
     let conflict: ConflictPlan
+    /// What is being written to.
     let identity: ResourceIdentity
+    /// Where the write stands.
     var step = Step.body
+    /// The request's body, whole once the turn is asked for.
     var body: [UInt8] = []
+    /// The turns taken or waited for.
     var turns: TurnTaking?
+    /// The read under way.
     var read: CallerRead?
+    /// What is read to learn the version.
     var subject: CallerRead.Subject?
+    /// The target that all reads and the write go to.
     var target: TargetPlan?
+    /// What the resource was before the write.
     var before = Known.unknown
+    /// How long the turn was waited for (ns).
     var waited: UInt64 = 0
+    /// Whether nobody waits for the answer any more.
     var isClientGone = false
+    /// Whether the write was announced to those who watch for writes from elsewhere.
     var hasBegunWrite = false
+    /// Bytes taken from the memory for bodies.
     var reserved = 0
     /// The upstream's answer to the write, gathered.
     var answer: GatheredAnswer?
@@ -42,6 +59,7 @@ final class SerialisedWrite: VersioningWork {
     var pinnedTarget: TargetPlan? { target }
     var bodyToSend: [UInt8]? { step == .writing ? body : nil }
 
+    /// Prepares the write of an exchange; nothing is sent yet.
     init(_ exchange: Exchange, conditions: Preconditions, conflict: ConflictPlan) {
         self.exchange = exchange
         connection = exchange.connection
@@ -80,8 +98,12 @@ final class SerialisedWrite: VersioningWork {
     private func takeTurn() {
         step = .turn
         let turns = TurnTaking(
-            [identity] + exchange.destinationIdentities(), limit: conflict.policy.queue, wait: conflict.wait,
-            on: exchange.loop)
+            [identity] + exchange.destinationIdentities(),
+            limit: conflict.policy.queue,
+            wait: conflict.wait,
+            slot: exchange.plan?.slot ?? -1,
+            on: exchange.loop
+        )
         self.turns = turns
         turns.start { [unowned self] in decided($0) }
     }
@@ -122,7 +144,11 @@ final class SerialisedWrite: VersioningWork {
         step = .reading
         self.subject = subject
         let chosen = plan.upstream.choose(
-            now: now, hash: exchange.hashOfRequest(plan.upstream), chance: exchange.loop.random.next(), avoiding: nil)
+            now: now,
+            hash: exchange.hashOfRequest(plan.upstream),
+            chance: exchange.loop.random.next(),
+            avoiding: nil
+        )
         target = chosen
         startRead { [unowned self] in judge($0, began: $1) }
     }
@@ -130,7 +156,8 @@ final class SerialisedWrite: VersioningWork {
     /// Reads the resource as the caller; `done` gets what came of it and when it was sent.
     func startRead(_ done: @escaping (CallerRead.Outcome, UInt64) -> Void) {
         guard let subject, let target else { return }
-        let read = CallerRead(exchange, subject, on: target, limit: conflict.policy.bodyLimit) { [unowned self] outcome in
+        let read = CallerRead(exchange, subject, on: target, limit: conflict.policy.bodyLimit) {
+            [unowned self] outcome in
             let began = self.read?.began ?? WallClock.monotonic()
             self.read = nil
             done(outcome, began)
@@ -141,7 +168,8 @@ final class SerialisedWrite: VersioningWork {
 
     private func refuseQuarantined(_ remaining: UInt64) {
         var report = ConflictReport(.outcomeUnknown)
-        report.detail = "The outcome of an earlier write to \(identity) is not known yet; read it before you write again."
+        report.detail =
+            "The outcome of an earlier write to \(identity) is not known yet; read it before you write again."
         report.retryAfter = Int64(remaining / 1_000_000) + 1
         report.yourVersion = namedVersion
         refuse(exchange.conflictReply(report))

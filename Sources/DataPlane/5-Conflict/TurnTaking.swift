@@ -19,14 +19,17 @@ final class TurnTaking: DeadlineOwner {
     private let limit: Int
     private let wait: UInt64
     private var held: [Turn] = []
-    private var ticket: TurnTicket?
+    private var ticket: TurnTicket? { didSet { countWaiting(was: oldValue) } }
     private var began: UInt64 = 0
     private var done: ((Outcome) -> Void)?
     private var isReleased = false
+    private let slot: Int
     /// Whether somebody else held a turn when it was asked for.
     private(set) var wasQueued = false
 
-    init(_ identities: [ResourceIdentity], limit: Int, wait: UInt64, on loop: LoopContext) {
+    /// Prepares to take turns in lines of at most `limit`, for at most `wait` nanoseconds, counted for a route's slot.
+    init(_ identities: [ResourceIdentity], limit: Int, wait: UInt64, slot: Int, on loop: LoopContext) {
+        self.slot = slot
         self.identities = ResourceIdentity.inTurnOrder(identities)
         self.limit = limit
         self.wait = wait
@@ -90,13 +93,22 @@ final class TurnTaking: DeadlineOwner {
         done?(outcome)
     }
 
+    private func countWaiting(was before: TurnTicket?) {
+        guard (before == nil) != (ticket == nil) else { return }
+        let change = ticket == nil ? -1 : 1
+        loop.meters.update(slot) { $0.queued += change }
+    }
+
     /// Gives back what is held and leaves the line.
     func release() {
         guard !isReleased else { return }
         isReleased = true
         done = nil
         loop.deadlines.remove(self)
-        if let ticket, loop.shared.turns.cancel(ticket) { self.ticket = nil }
+        if let ticket {
+            _ = loop.shared.turns.cancel(ticket)  // if it was granted meanwhile, `granted` gives it back
+            self.ticket = nil
+        }
         for turn in held.reversed() { loop.shared.turns.release(turn) }
         held = []
     }

@@ -23,6 +23,7 @@ final class VersionedRead: VersioningWork {
     let survivesClient = false
     let pinnedTarget: TargetPlan? = nil
 
+    /// Prepares the read of an exchange.
     init(_ exchange: Exchange, conditions: Preconditions, conflict: ConflictPlan) {
         self.exchange = exchange
         self.conditions = conditions

@@ -18,7 +18,8 @@ extension Exchange {
         guard let plan else { return }
         let hash = hashOfRequest(plan.upstream)
         let pinned = failed == nil ? versioning?.pinnedTarget : nil
-        let chosen = pinned
+        let chosen =
+            pinned
             ?? plan.upstream.choose(now: started, hash: hash, chance: loop.random.next(), avoiding: failed)
         target = chosen
         chosen.state.active.wrappingAdd(1, ordering: .relaxed)
@@ -64,7 +65,8 @@ extension Exchange {
     /// Tells a client that waits for it to send its body (RFC 9110 §10.1.1).
     func sendContinue() {
         guard connection.head.minorVersion == 1, let slice = connection.head.slice(of: .expect),
-            connection.head.matches(slice, "100-continue"), !hasSentContinue else { return }
+            connection.head.matches(slice, "100-continue"), !hasSentContinue
+        else { return }
         hasSentContinue = true
         connection.withOutbox { _ = $0.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n") }
         connection.flush()
@@ -79,7 +81,9 @@ extension Exchange {
             return StableHash.of(address.span)
         case .header(let name):
             let wanted = Array(name.lowercased().utf8)
-            guard let line = connection.head.fields.first(where: { connection.head.names($0, wanted) }) else { return 0 }
+            guard let line = connection.head.fields.first(where: { connection.head.names($0, wanted) }) else {
+                return 0
+            }
             let value = connection.head.copy(line.value)
             return StableHash.of(value.span)
         case .cookie(let name):
@@ -164,7 +168,8 @@ extension Exchange {
         upstream = nil
         if fault.countsAgainstTarget, let failed, failed.state.failed(now: WallClock.monotonic()) {
             loop.shared.log(
-                LogLine(.warning, "target ejected", [("upstream", plan?.upstream.name ?? ""), ("target", failed.url)]))
+                LogLine(.warning, "target ejected", [("upstream", plan?.upstream.name ?? ""), ("target", failed.url)])
+            )
         }
         targetReleased()
         if let versioning { return versioning.failed(fault) }
@@ -209,7 +214,8 @@ extension Exchange {
         case .closedWithinAnswer: .problem(.upstreamProtocol, "The upstream closed the connection within its answer.")
         case .timedOut: .problem(.upstreamTimeout, "The upstream did not begin to answer in time.")
         case .stalled: .problem(.upstreamTimeout, "The upstream stopped in the middle of its answer.")
-        case .protocolViolation(let reason): .problem(.upstreamProtocol, "The upstream's answer was refused: \(reason).")
+        case .protocolViolation(let reason):
+            .problem(.upstreamProtocol, "The upstream's answer was refused: \(reason).")
         }
     }
 

@@ -7,10 +7,24 @@ import RouteMatching
 extension Exchange {
     /// Fields of requests that the gateway writes itself.
     private static let own = FieldSet(
-        .host, .expect, .xForwardedFor, .xForwardedProto, .xForwardedHost, .xRequestID, .parley)
+        .host,
+        .expect,
+        .xForwardedFor,
+        .xForwardedProto,
+        .xForwardedHost,
+        .xRequestID,
+        .parley
+    )
     /// Conditions that level `serialise` evaluates itself.
     private static let conditions = FieldSet(
-        .ifMatch, .ifNoneMatch, .ifModifiedSince, .ifUnmodifiedSince, .ifRange, .range, .acceptEncoding)
+        .ifMatch,
+        .ifNoneMatch,
+        .ifModifiedSince,
+        .ifUnmodifiedSince,
+        .ifRange,
+        .range,
+        .acceptEncoding
+    )
 
     /// Writes the head that the upstream gets: fields nobody touches as the bytes they came in.
     func writeRequestHead(plan: RoutePlan, target: TargetPlan, to buffer: inout ByteBuffer) {
@@ -62,6 +76,7 @@ extension Exchange {
         buffer.writeStaticString(" HTTP/1.1\r\nHost: ")
     }
 
+    /// Writes the value of `Host` and ends its line.
     func writeHost(plan: RoutePlan, target: TargetPlan, to buffer: inout ByteBuffer) {
         switch plan.upstream.host {
         case .target: buffer.writeBytes(target.authority)
@@ -72,18 +87,16 @@ extension Exchange {
         buffer.writeStaticString("\r\n")
     }
 
+    /// Names, in lower case, of fields that the route or the client's `Connection` takes out.
     func namesToDrop(_ plan: RoutePlan) -> [[UInt8]] {
         var names = plan.headers?.request.dropped ?? []
         if connection.head.present.has(.connection) {
-            connection.head.forEachConnectionOption { option in
-                var name: [UInt8] = []
-                for index in option.indices { name.append(ASCII.lower(option[index])) }
-                names.append(name)
-            }
+            names += connection.head.nominatedNames()
         }
         return names
     }
 
+    /// Writes `Via`, `X-Forwarded-*` and `X-Request-Id`.
     func writeForwardingFields(to buffer: inout ByteBuffer) {
         buffer.writeStaticString("Via: 1.")
         buffer.writeInteger(connection.head.minorVersion &+ 48)

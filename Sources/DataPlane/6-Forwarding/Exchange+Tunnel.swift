@@ -8,7 +8,8 @@ extension Exchange {
     func asksForTunnel() -> Bool {
         guard connection.head.present.has(.upgrade), method == .get, framing == .none,
             connection.head.minorVersion == 1, let slice = connection.head.slice(of: .upgrade),
-            connection.head.matches(slice, "websocket"), connection.head.hasConnectionOption("upgrade") else { return false }
+            connection.head.matches(slice, "websocket"), connection.head.hasConnectionOption("upgrade")
+        else { return false }
         guard let level = plan?.conflict?.policy.level else { return true }
         return level == .observe
     }
@@ -25,7 +26,10 @@ extension Exchange {
         connection.withOutbox { buffer in
             upstream.head.append(0..<upstream.head.fieldsStart, to: &buffer)
             upstream.head.writeFields(
-                except: FieldSet.hopByHop.union(FieldSet(.parley, .contentLength)), names: [], to: &buffer)
+                except: FieldSet.hopByHop.union(FieldSet(.parley, .contentLength)),
+                names: [],
+                to: &buffer
+            )
             buffer.writeStaticString("Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
         }
         upstream.becomeTunnel()

@@ -25,6 +25,23 @@ extension MessageHead {
         return true
     }
 
+    /// Names, in lower case, of fields that `Connection` declares to be its own (RFC 9110 §7.6.1).
+    ///
+    /// Never those that frame or route the message: a peer could use them to smuggle another one past the gateway.
+    func nominatedNames() -> [[UInt8]] {
+        var names: [[UInt8]] = []
+        forEachConnectionOption { option in
+            var name: [UInt8] = []
+            for index in option.indices { name.append(ASCII.lower(option[index])) }
+            if !Self.neverNominated.contains(name) { names.append(name) }
+        }
+        return names
+    }
+
+    private static var neverNominated: [[UInt8]] {
+        ["close", "keep-alive", "content-length", "content-type", "host", "authorization", "cookie"].map { Array($0.utf8) }
+    }
+
     /// The value of a cookie; empty if there is none of that name.
     func cookie(_ name: String) -> [UInt8] {
         for value in values(of: .cookie) {

@@ -10,7 +10,7 @@ final class AnswerHold: DeadlineOwner {
     /// Bytes after which nothing more is gathered.
     let limit: Int
 
-    private unowned let loop: LoopContext
+    private let loop: LoopContext
     private var onDeadline: (() -> Void)?
 
     /// Holds until `limit` bytes, the end, or `nanoseconds` from now; `onDeadline` is called for the last.

@@ -18,7 +18,8 @@ extension Exchange {
         }
         var buffer = ByteBuffer()
         let dropped = FieldSet.hopByHop.union(
-            FieldSet(.parley, .xRequestID, .contentLength, .location, .contentLocation, .date))
+            FieldSet(.parley, .xRequestID, .contentLength, .location, .contentLocation, .date)
+        )
         upstream.head.writeFields(except: dropped, names: answerNames, to: &buffer)
         writeLocations(of: upstream, to: &buffer)
         var reply = LocalReply(status: status, lines: Array(buffer: buffer), body: body)
@@ -36,7 +37,8 @@ extension Exchange {
             bytes = bytes[mark.upperBound...].drop { $0 != UInt8(ascii: "/") }
         }
         let path = bytes.prefix { $0 != UInt8(ascii: "?") }
-        guard let normal = try? TargetPath.normalise(Array(path)) else { return [] }  // the upstream judges such a target
+        // The upstream judges a target that has no normal form.
+        guard let normal = try? TargetPath.normalise(Array(path)) else { return [] }
         return [identity(ofPath: normal, under: plan)]
     }
 
@@ -44,11 +46,17 @@ extension Exchange {
     private func identity(ofPath path: [UInt8], under plan: RoutePlan) -> ResourceIdentity {
         let bytes = connection.head.bytes
         let match = snapshot.routes.match(
-            host: bytes.span.extracting((host ?? ByteSlice(0, 0)).range), path: path.span, method: Array("PUT".utf8).span)
-        if case .route(let index, captures: let captures) = match, let other = snapshot.plans[index].conflict?.policy.resource {
+            host: bytes.span.extracting((host ?? ByteSlice(0, 0)).range),
+            path: path.span,
+            method: Array("PUT".utf8).span
+        )
+        if case .route(let index, captures: let captures) = match,
+            let other = snapshot.plans[index].conflict?.policy.resource
+        {
             return ResourceIdentity(
                 upstream: snapshot.plans[index].upstream.name,
-                path: Self.fill(other, path: path, captures: captures))
+                path: Self.fill(other, path: path, captures: captures)
+            )
         }
         return ResourceIdentity(upstream: plan.upstream.name, path: path)
     }

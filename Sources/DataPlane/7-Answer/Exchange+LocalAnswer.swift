@@ -48,13 +48,11 @@ extension Exchange {
         buffer.writeStaticString("\r\n")
         if !limitLines.isEmpty { buffer.writeBytes(limitLines) }
         if !conflictLines.isEmpty { buffer.writeBytes(conflictLines) }
-        if let plan {
-            if let cors = plan.cors, !isPreflight {
-                let origin = connection.head.slice(of: .origin).map { connection.head.copy($0) }
-                buffer.writeBytes(cors.answerLines(for: origin))
-            }
-            if let headers = plan.headers { buffer.writeBytes(headers.response.lines) }
+        if !isPreflight, let cors = plan?.cors ?? corsOfPath {
+            let origin = connection.head.slice(of: .origin).map { connection.head.copy($0) }
+            buffer.writeBytes(cors.answerLines(for: origin))
         }
+        if let headers = plan?.headers { buffer.writeBytes(headers.response.lines) }
         if !keepsAlive {
             buffer.writeStaticString("Connection: close\r\n")
         } else if connection.head.minorVersion == 0 {

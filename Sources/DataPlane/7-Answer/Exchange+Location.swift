@@ -28,7 +28,9 @@ extension Exchange {
     /// What follows the target's origin and path prefix, if the location names the target.
     private func remainder(of location: [UInt8], after target: TargetPlan) -> ArraySlice<UInt8>? {
         var origins = [target.origin, target.originWithPort]
-        if case .named(let name)? = plan?.upstream.host { origins += [Array("http://\(name)".utf8), Array("https://\(name)".utf8)] }
+        if case .named(let name)? = plan?.upstream.host {
+            origins += [Array("http://\(name)".utf8), Array("https://\(name)".utf8)]
+        }
         for origin in origins where location.count >= origin.count {
             let head = location.prefix(origin.count).map(ASCII.lower)
             guard head == origin.map(ASCII.lower) else { continue }
@@ -37,7 +39,9 @@ extension Exchange {
             guard next == UInt8(ascii: "/") || next == UInt8(ascii: "?") || next == UInt8(ascii: "#") else { continue }
             if !target.pathPrefix.isEmpty, rest.starts(with: target.pathPrefix) {
                 let after = rest.dropFirst(target.pathPrefix.count)
-                if after.isEmpty || after.first == UInt8(ascii: "/") || after.first == UInt8(ascii: "?") { rest = after }
+                if after.isEmpty || after.first == UInt8(ascii: "/") || after.first == UInt8(ascii: "?") {
+                    rest = after
+                }
             }
             return rest
         }

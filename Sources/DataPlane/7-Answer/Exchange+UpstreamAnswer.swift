@@ -18,7 +18,8 @@ extension Exchange: AnswerReceiver {
         case 502, 503, 504:
             guard target.state.failed(now: WallClock.monotonic()) else { return }
             loop.shared.log(
-                LogLine(.warning, "target ejected", [("upstream", plan?.upstream.name ?? ""), ("target", target.url)]))
+                LogLine(.warning, "target ejected", [("upstream", plan?.upstream.name ?? ""), ("target", target.url)])
+            )
         default: target.state.succeeded()
         }
     }
@@ -123,7 +124,8 @@ extension Exchange: AnswerReceiver {
         hasBegunAnswer = true
         status = upstream.head.status
         if framesByClose(upstream) { keepsAlive = false }
-        isAnswerChunked = connection.head.minorVersion == 1 && mayHaveBody
+        isAnswerChunked =
+            connection.head.minorVersion == 1 && mayHaveBody
             && (upstream.framing == .chunked || upstream.framing == .untilClose)
         if !connection.isBodyComplete, connection.head.present.has(.expect), !hasSentContinue { keepsAlive = false }
         connection.withOutbox { buffer in
@@ -168,17 +170,12 @@ extension Exchange: AnswerReceiver {
             names += Self.corsNames
         }
         if let upstream, upstream.head.present.has(.connection) {
-            upstream.head.forEachConnectionOption { option in
-                var name: [UInt8] = []
-                for index in option.indices { name.append(ASCII.lower(option[index])) }
-                if name != Self.closeOption { names.append(name) }
-            }
+            names += upstream.head.nominatedNames()
         }
         if !limitLines.isEmpty { names += Self.limitNames }
         return names
     }
 
-    private static let closeOption = Array("close".utf8)
     private static let limitNames = ["ratelimit", "ratelimit-policy"].map { Array($0.utf8) }
     private static let corsNames = [
         "access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers",

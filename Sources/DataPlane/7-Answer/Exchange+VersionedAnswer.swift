@@ -6,10 +6,16 @@ import NIOCore
 extension Exchange {
     /// Fields of a versioned answer that the gateway writes itself.
     private static let written = FieldSet.hopByHop.union(
-        FieldSet(.parley, .xRequestID, .contentLength, .location, .contentLocation, .acceptRanges))
+        FieldSet(.parley, .xRequestID, .contentLength, .location, .contentLocation, .acceptRanges)
+    )
     /// Fields that a 304 does not carry (RFC 9110 §15.4.5).
     private static let representationFields = FieldSet(
-        .contentType, .contentEncoding, .contentLanguage, .contentRange, .lastModified)
+        .contentType,
+        .contentEncoding,
+        .contentLanguage,
+        .contentRange,
+        .lastModified
+    )
 
     /// Passes an answer of the upstream on without a tag of the gateway.
     func passUntagged(_ upstream: UpstreamConnection, keepingTag: Bool) {
@@ -59,20 +65,26 @@ extension Exchange {
             let value = ByteRangeRequest.contentRange(unsatisfiedOf: body.count)
             return answer(
                 .problem(
-                    .rangeNotSatisfiable, "The representation has \(body.count) bytes; the range lies outside.",
-                    lines: Array("Content-Range: ".utf8) + value + [13, 10]))
+                    .rangeNotSatisfiable,
+                    "The representation has \(body.count) bytes; the range lies outside.",
+                    lines: Array("Content-Range: ".utf8) + value + [13, 10]
+                )
+            )
         }
         endVersioned()
     }
 
     private func range(
-        of representation: Representation, tag: EntityTag, in head: borrowing MessageHead
+        of representation: Representation,
+        tag: EntityTag,
+        in head: borrowing MessageHead
     ) -> ByteRangeRequest {
         guard method == .get, connection.head.present.has(.range) else { return .ignore }
         if let slice = connection.head.slice(of: .ifRange) {
             let date = head.slice(of: .date).flatMap { HTTPDate.seconds(parsing: head.copy($0)) }
             let condition = IfRange(field: connection.head.copy(slice))
-            let holds = !connection.head.repeated.has(.ifRange)
+            let holds =
+                !connection.head.repeated.has(.ifRange)
                 && condition.holds(tag: tag, lastModified: representation.lastModified, date: date)
             guard holds else { return .ignore }
         }
@@ -80,7 +92,11 @@ extension Exchange {
     }
 
     private func writeVersionedHead(
-        _ status: Int, _ upstream: UpstreamConnection, tag: EntityTag, length: Int, extra: [UInt8]
+        _ status: Int,
+        _ upstream: UpstreamConnection,
+        tag: EntityTag,
+        length: Int,
+        extra: [UInt8]
     ) {
         beginOwnHead(status, upstream, except: Self.written.union(FieldSet(.etag))) { buffer in
             buffer.writeStaticString("ETag: ")
@@ -94,7 +110,10 @@ extension Exchange {
 
     /// Writes a head of the gateway's own status with the upstream's fields and some of its own.
     func beginOwnHead(
-        _ status: Int, _ upstream: UpstreamConnection, except dropped: FieldSet, _ own: (inout ByteBuffer) -> Void
+        _ status: Int,
+        _ upstream: UpstreamConnection,
+        except dropped: FieldSet,
+        _ own: (inout ByteBuffer) -> Void
     ) {
         hasBegunAnswer = true
         self.status = status

@@ -52,14 +52,19 @@ extension LocalReply {
     /// A problem of a kind that is not a conflict.
     static func problem(_ kind: GatewayProblemKind, _ detail: String, lines: [UInt8] = []) -> LocalReply {
         LocalReply(
-            ProblemDocument(kind: kind.rawValue, title: kind.title, status: kind.status, detail: detail), lines: lines)
+            ProblemDocument(kind: kind.rawValue, title: kind.title, status: kind.status, detail: detail),
+            lines: lines
+        )
     }
 
     /// 405 with the methods that would do.
     static func methodNotAllowed(allowed: [String]) -> LocalReply {
         let list = allowed.joined(separator: ", ")
         return .problem(
-            .methodNotAllowed, "The method is not allowed here; these are: \(list).", lines: line("Allow", list))
+            .methodNotAllowed,
+            "The method is not allowed here; these are: \(list).",
+            lines: line("Allow", list)
+        )
     }
 
     /// 401 with how to do better.
@@ -75,8 +80,10 @@ extension LocalReply {
     /// 429 with when to come back.
     static func rateLimited(_ seconds: Int) -> LocalReply {
         .problem(
-            .rateLimited, "The rate limit is used up; try again in \(seconds) s.",
-            lines: line("Retry-After", String(seconds)))
+            .rateLimited,
+            "The rate limit is used up; try again in \(seconds) s.",
+            lines: line("Retry-After", String(seconds))
+        )
     }
 
     /// 503 with when to come back.
@@ -100,7 +107,8 @@ extension LocalReply {
             status: 200,
             lines: line("Content-Type", "text/html; charset=utf-8") + line("Content-Security-Policy", policy)
                 + line("Cache-Control", "public, max-age=3600") + line("X-Content-Type-Options", "nosniff"),
-            body: Array(html.utf8))
+            body: Array(html.utf8)
+        )
     }
 
     /// A header line.

@@ -1,8 +1,9 @@
+package import Catalog
+import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #endif
-package import Catalog
-import Synchronization
 
 /// Takes access log lines from all loops and writes them out in batches; drops lines rather than wait.
 package final class AccessLog: Sendable {
@@ -32,8 +33,10 @@ package final class AccessLog: Sendable {
             case .standardError: state.descriptor = 2
             case .file(let path):
                 state.descriptor = unsafe Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
-                if state.descriptor < 0 { let reason = unsafe String(cString: strerror(errno))
-                    return "the access log \(path) cannot be opened: \(reason)" }
+                if state.descriptor < 0 {
+                    let reason = unsafe String(cString: strerror(errno))
+                    return "the access log \(path) cannot be opened: \(reason)"
+                }
             }
             return nil
         }

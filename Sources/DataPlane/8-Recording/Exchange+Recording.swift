@@ -22,10 +22,19 @@ extension Exchange {
 
     private func accessLine(_ now: UInt64) -> AccessLine {
         AccessLine(
-            time: WallClock.milliseconds(), service: plan?.service, route: plan?.route,
-            method: connection.head.text(connection.head.method), path: pathSlice.isEmpty ? "" : pathText,
-            status: status, bytesIn: bodyReceived, bytesOut: bodySent, microseconds: (now &- started) / 1000,
-            consumer: consumerName, client: String(decoding: client.text, as: UTF8.self), requestID: requestID.text,
-            target: target?.url)
+            time: WallClock.milliseconds(),
+            service: plan?.service,
+            route: plan?.route,
+            method: connection.head.text(connection.head.method),
+            path: pathSlice.isEmpty ? "" : pathText,
+            status: status,
+            bytesIn: bodyReceived,
+            bytesOut: bodySent,
+            microseconds: (now &- started) / 1000,
+            consumer: consumerName,
+            client: String(decoding: client.text, as: UTF8.self),
+            requestID: requestID.text,
+            target: target?.url
+        )
     }
 }

@@ -42,10 +42,3 @@ struct RouteMeter: Sendable {
         }
     }
 }
-
-/// What conflicts are counted by.
-struct ConflictMeterKey: Hashable, Sendable {
-    let kind: String
-    let origin: String
-    let resolution: String
-}

@@ -13,7 +13,7 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     enum Phase { case head, exchange, discarding, tunnel, closed }
 
     /// Its loop.
-    unowned let loop: LoopContext
+    let loop: LoopContext
     /// Who is at the other end.
     let address: ClientAddress
     /// Whether it speaks TLS.
@@ -23,7 +23,8 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     var deadlineIndex = -1
 
     private var context: ChannelHandlerContext?
-    private lazy var exchange = Exchange(on: self)
+    /// The exchange at work; it refers back to this connection, so the tie is cut when the connection is gone.
+    private var exchange: Exchange?
     private var phase = Phase.head
     private var inbound: ByteBuffer?
     private var decoder = BodyDecoder(.none)
@@ -38,6 +39,7 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     /// How long what a client still sends is thrown away after an answer that closes.
     private static let linger: UInt64 = 1_000_000_000
 
+    /// A connection on `loop`; add it to the channel's pipeline there.
     init(loop: LoopContext, address: ClientAddress, isSecure: Bool) {
         self.loop = loop
         self.address = address
@@ -48,14 +50,16 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        exchange = Exchange(on: self)
         loop.meters.clientConnections += 1
         loop.clients[ObjectIdentifier(self)] = self
         loop.watch(self)
-        loop.deadlines.set(at: deadlineIndex, WallClock.monotonic() &+ loop.snapshot.keepAlive)
+        loop.deadlines.set(at: deadlineIndex, WallClock.monotonic() &+ (isSecure ? loop.snapshot.headTimeout : loop.snapshot.keepAlive))
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        exchange = nil
         loop.meters.clientConnections -= 1
         loop.clients[ObjectIdentifier(self)] = nil
         loop.deadlines.remove(self)
@@ -72,7 +76,7 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        exchange.clientWritabilityChanged(context.channel.isWritable)
+        exchange?.clientWritabilityChanged(context.channel.isWritable)
         context.fireChannelWritabilityChanged()
     }
 
@@ -86,7 +90,7 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     func channelInactive(context: ChannelHandlerContext) {
         let was = phase
         phase = .closed
-        if was == .exchange || was == .tunnel { exchange.clientGone() }
+        if was == .exchange || was == .tunnel { exchange?.clientGone() }
         context.fireChannelInactive()
     }
 
@@ -104,7 +108,7 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     func deadlinePassed(now: UInt64) {
         switch phase {
         case .head, .discarding: close()
-        case .exchange: exchange.bodyStalled()
+        case .exchange: exchange?.bodyStalled()
         case .tunnel, .closed: break
         }
     }
@@ -128,9 +132,9 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
             inbound = nil
             return false
         case .tunnel:
-            guard let bytes = inbound, bytes.readableBytes > 0, exchange.acceptsBody else { return false }
+            guard let bytes = inbound, bytes.readableBytes > 0, exchange?.acceptsBody == true else { return false }
             inbound = nil
-            exchange.tunnelBytes(bytes)
+            exchange?.tunnelBytes(bytes)
             return false
         case .closed:
             inbound = nil
@@ -152,12 +156,12 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
             }
         } catch {
             phase = .exchange
-            exchange.refuseHead(error)
+            exchange?.refuseHead(error)
             return phase == .head
         }
         setDeadline(after: DeadlineTable.never)
         phase = .exchange
-        exchange.begin()
+        exchange?.begin()
         return true
     }
 
@@ -169,7 +173,9 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
 
     /// Gives the exchange more of its body; false when there is nothing to do.
     private func feedBody() -> Bool {
-        guard !decoder.isDone, exchange.acceptsBody, var bytes = inbound, bytes.readableBytes > 0 else { return false }
+        guard !decoder.isDone, exchange?.acceptsBody == true, var bytes = inbound, bytes.readableBytes > 0 else {
+            return false
+        }
         inbound = nil
         do throws(WireFault) {
             let event = try decoder.next(&bytes)
@@ -178,13 +184,13 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
             switch event {
             case .needsMore: return false
             case .piece(let piece):
-                exchange.bodyPiece(piece)
-                if phase == .exchange, decoder.isDone { exchange.bodyEnded(trailers: []) }
-            case .end: exchange.bodyEnded(trailers: decoder.trailers)
+                exchange?.bodyPiece(piece)
+                if phase == .exchange, decoder.isDone { exchange?.bodyEnded(trailers: []) }
+            case .end: exchange?.bodyEnded(trailers: decoder.trailers)
             }
             return true
         } catch {
-            exchange.bodyBroken(error)
+            exchange?.bodyBroken(error)
             return false
         }
     }
@@ -212,8 +218,8 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     /// Pauses or resumes reading, so that memory stays bounded.
     func updateReading() {
         let buffered = inbound?.readableBytes ?? 0
-        let waitsForUpstream = phase == .exchange && !decoder.isDone && !exchange.acceptsBody && buffered > 0
-        let waitsForTunnel = phase == .tunnel && !exchange.acceptsBody
+        let waitsForUpstream = phase == .exchange && !decoder.isDone && exchange?.acceptsBody != true && buffered > 0
+        let waitsForTunnel = phase == .tunnel && exchange?.acceptsBody != true
         isReadPaused = buffered >= Self.readAhead || waitsForUpstream || waitsForTunnel
         guard !isReadPaused, hasPendingRead else { return }
         hasPendingRead = false
@@ -302,7 +308,7 @@ extension ClientConnection {
     func cut() {
         let was = phase
         close()
-        if was == .exchange || was == .tunnel { exchange.clientGone() }
+        if was == .exchange || was == .tunnel { exchange?.clientGone() }
     }
 
     /// Closes a connection that waits for a request, at shutdown.

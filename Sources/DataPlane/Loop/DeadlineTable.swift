@@ -1,12 +1,3 @@
-/// Something that must act when its time has come.
-package protocol DeadlineOwner: AnyObject {
-    /// Where its entry stands; kept by the table.
-    var deadlineIndex: Int { get set }
-
-    /// Called on the loop once the deadline has passed; the deadline is cleared before.
-    func deadlinePassed(now: UInt64)
-}
-
 /// The deadlines of everything that lives on one loop, scanned a few times a second.
 ///
 /// A table of numbers beats timers: moving a deadline is one store, and a scan of thousands costs microseconds.

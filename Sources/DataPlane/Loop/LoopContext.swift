@@ -1,5 +1,5 @@
-import NIOCore
 import HTTPSemantics
+import NIOCore
 
 /// All that lives on one event loop: its pools, counters, clock and scratch memory.
 ///

@@ -1,8 +1,9 @@
+import HTTPSemantics
+import NIOCore
+
 #if canImport(Glibc)
 import Glibc
 #endif
-import NIOCore
-import HTTPSemantics
 
 /// Readings of the two clocks: one that only runs forward, and the calendar's.
 package enum WallClock {

@@ -19,6 +19,7 @@ final class CORSPlan: Sendable {
         "Conflict-Resolution", "X-Request-Id", "Parley-Conflict", "Parley-Version", "Parley-Warning",
     ]
 
+    /// Compiles the policy.
     init(_ policy: CORSPolicy) {
         origins = Set(policy.origins.map { Array($0.utf8) })
         allowsAll = policy.origins.contains("*")

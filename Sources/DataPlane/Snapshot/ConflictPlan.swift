@@ -14,13 +14,16 @@ package final class ConflictPlan: Sendable {
     /// How much of a resource's past is kept.
     let retention: HistoryRetention
 
+    /// Compiles the policy; `settle` stands in where it names none (ns).
     init(_ policy: ConflictPolicy, settle: UInt64) {
         self.policy = policy
         classifier = ConflictClassifier(rules: policy.rules)
         wait = policy.wait.wholeNanoseconds
         self.settle = policy.settle?.wholeNanoseconds ?? settle
         retention = HistoryRetention(
-            versions: max(1, policy.historyVersions), keep: Int64(policy.historyKeep.wholeMilliseconds))
+            versions: max(1, policy.historyVersions),
+            keep: Int64(policy.historyKeep.wholeMilliseconds)
+        )
     }
 
     /// Whether the gateway is the authority over versions.

@@ -13,10 +13,12 @@ final class GatewayCertificates: Sendable {
                 let chain = try NIOSSLCertificate.fromPEMFile(pair.certificate)
                 let key = try NIOSSLPrivateKey(file: pair.key, format: .pem)
                 var configuration = TLSConfiguration.makeServerConfiguration(
-                    certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+                    certificateChain: chain.map { .certificate($0) },
+                    privateKey: .privateKey(key)
+                )
                 configuration.applicationProtocols = ["http/1.1"]
                 configuration.minimumTLSVersion = .tlsv12
-                contexts.append((chain.first.map(Self.names) ?? [], try NIOSSLContext(configuration: configuration)))
+                contexts.append((chain.first.map(CertificateNames.of) ?? [], try NIOSSLContext(configuration: configuration)))
             } catch {
                 throw CompileFault("certificate \(pair.certificate) with key \(pair.key) cannot be used: \(error)")
             }
@@ -27,20 +29,6 @@ final class GatewayCertificates: Sendable {
     /// The context for a name; the first for unknown names and for clients that name none.
     func context(for name: String?) -> NIOSSLContext? {
         guard let name = name?.lowercased() else { return contexts.first?.context }
-        return contexts.first { $0.names.contains { Self.covers($0, name) } }?.context ?? contexts.first?.context
-    }
-
-    private static func covers(_ pattern: String, _ name: String) -> Bool {
-        if pattern == name { return true }
-        guard pattern.hasPrefix("*."), let dot = name.firstIndex(of: ".") else { return false }
-        return name[dot...] == pattern.dropFirst()
-    }
-
-    private static func names(_ certificate: NIOSSLCertificate) -> [String] {
-        var names: [String] = []
-        for name in certificate._subjectAlternativeNames() where name.nameType == .dnsName {
-            names.append(String(decoding: name.contents, as: UTF8.self).lowercased())
-        }
-        return names
+        return contexts.first { $0.names.contains { CertificateNames.covers($0, name) } }?.context ?? contexts.first?.context
     }
 }

@@ -33,6 +33,7 @@ package final class RoutePlan: Sendable {
     /// What is done about conflicts; `nil` is nothing.
     package let conflict: ConflictPlan?
 
+    /// Compiles a route of a service.
     init(_ source: Route, index: Int, of owner: Service, slot: Int, parts: RoutePlanParts) {
         self.index = index
         let service = owner.name.text
@@ -51,11 +52,4 @@ package final class RoutePlan: Sendable {
         redirect = source.policies.redirect
         conflict = source.policies.conflict.map { ConflictPlan($0, settle: parts.upstream.responseTimeout) }
     }
-}
-
-/// What a route's plan is made of besides the route.
-struct RoutePlanParts {
-    let upstream: UpstreamPlan
-    let bodyLimit: Int?
-    let consumers: [Consumer]
 }

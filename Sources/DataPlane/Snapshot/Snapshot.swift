@@ -39,7 +39,11 @@ package final class Snapshot: Sendable {
         plans = Self.plans(configuration, upstreams: upstreams, slots: shared.slots)
         let entries = plans.map { plan in
             RouteTable.Entry(
-                index: plan.index, pattern: plan.source.path, methods: plan.source.methods, hosts: plan.source.hosts)
+                index: plan.index,
+                pattern: plan.source.path,
+                methods: plan.source.methods,
+                hosts: plan.source.hosts
+            )
         }
         do { routes = try RouteTable(entries) } catch { throw CompileFault(error.description) }
     }
@@ -50,13 +54,18 @@ package final class Snapshot: Sendable {
     }
 
     private static func plans(
-        _ configuration: Configuration, upstreams: [UpstreamPlan], slots: RouteSlots
+        _ configuration: Configuration,
+        upstreams: [UpstreamPlan],
+        slots: RouteSlots
     ) -> [RoutePlan] {
         var plans: [RoutePlan] = []
         for service in configuration.services {
             guard let upstream = upstreams.first(where: { $0.name == service.upstream.text }) else { continue }
             let parts = RoutePlanParts(
-                upstream: upstream, bodyLimit: configuration.gateway.bodyLimit, consumers: configuration.consumers)
+                upstream: upstream,
+                bodyLimit: configuration.gateway.bodyLimit,
+                consumers: configuration.consumers
+            )
             for route in service.routes {
                 let slot = slots.slot(service: service.name.text, route: route.name.text)
                 plans.append(RoutePlan(route, index: plans.count, of: service, slot: slot, parts: parts))

@@ -1,4 +1,4 @@
-/// A hash of bytes that is the same in every process: FNV-1a with a final mix. Not for secrets.
+/// A hash of bytes that is the same in every process: FNV-1a with a final mix; not for secrets.
 enum StableHash {
     /// The hash of some bytes.
     static func of(_ bytes: Span<UInt8>) -> UInt64 {

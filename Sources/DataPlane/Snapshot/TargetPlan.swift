@@ -27,6 +27,7 @@ package final class TargetPlan: Sendable {
     /// Limits in nanoseconds: until a connection stands, until the first byte, between bytes, unused in the pool.
     let connect, response, idle, keepAlive: UInt64
 
+    /// Compiles a target with what is kept of it across reloads.
     init(_ target: Target, of upstream: Upstream, state: TargetState, poolIndex: Int, tls: UpstreamTLSPlan?) {
         self.host = target.host
         port = target.port

@@ -8,6 +8,7 @@ struct UpstreamCompiler {
     /// Pool numbers by what a connection depends on, for the life of the process.
     private static let pools = Mutex<[String: Int]>([:])
 
+    /// A compiler that finds states in `health`.
     init(_ health: HealthRegistry) { self.health = health }
 
     /// Compiles all upstreams.

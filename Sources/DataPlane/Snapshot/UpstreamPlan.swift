@@ -23,6 +23,7 @@ package final class UpstreamPlan: Sendable {
     private let rotation: [Int]
     private let ring: [(point: UInt64, target: Int)]
 
+    /// Compiles an upstream of compiled targets, at least one.
     init(_ upstream: Upstream, targets: [TargetPlan], state: UpstreamState) {
         name = upstream.name.text
         self.targets = targets
@@ -36,7 +37,9 @@ package final class UpstreamPlan: Sendable {
         if case .consistentHash = upstream.balance { ring = Self.ring(targets) } else { ring = [] }
     }
 
-    /// The target for a request; `avoided` is one that just failed. Never refuses: when none is well, all are tried.
+    /// The target for a request; `avoided` is one that just failed.
+    ///
+    /// Never refuses: when none is well, all are tried.
     func choose(now: UInt64, hash: UInt64, chance: UInt64, avoiding avoided: TargetPlan?) -> TargetPlan {
         guard targets.count > 1 else { return targets[0] }
         let well = { (target: TargetPlan) in

@@ -10,6 +10,7 @@ final class ConnectionAttempt {
     private let onClose: () -> Void
     private var connection: UpstreamConnection?
 
+    /// An attempt; `done` is called once, `onClose` when a connection that was handed over has closed.
     init(
         target: TargetPlan,
         loop: LoopContext,

@@ -10,7 +10,9 @@ final class HealthProbes: Sendable {
     private let log: @Sendable (LogLine) -> Void
     private let tasks = Mutex<[RepeatedTask]>([])
 
-    init(_ upstreams: [UpstreamPlan], on group: MultiThreadedEventLoopGroup, log: @escaping @Sendable (LogLine) -> Void) {
+    /// Prepares probes of all targets whose upstream has a check.
+    init(_ upstreams: [UpstreamPlan], on group: MultiThreadedEventLoopGroup, log: @escaping @Sendable (LogLine) -> Void)
+    {
         loop = group.next()
         self.log = log
         jobs = upstreams.flatMap { upstream in
@@ -23,13 +25,19 @@ final class HealthProbes: Sendable {
         let started = jobs.map { job in
             let tally = NIOLoopBoundBox.makeBoxSendingValue(ProbeTally(), eventLoop: loop)
             return loop.scheduleRepeatedAsyncTask(
-                initialDelay: .zero, delay: .nanoseconds(Int64(clamping: job.check.interval.wholeNanoseconds))
+                initialDelay: .zero,
+                delay: .nanoseconds(Int64(clamping: job.check.interval.wholeNanoseconds))
             ) { [loop, log] _ in
                 Self.probe(job.plan, job.upstream, job.check, on: loop).map { isWell in
                     guard let verdict = tally.value.count(isWell, job.check) else { return }
                     job.plan.state.probed(healthy: verdict)
-                    log(LogLine(verdict ? .notice : .warning, verdict ? "target is healthy" : "target is unhealthy",
-                        [("upstream", job.upstream.name), ("target", job.plan.url)]))
+                    log(
+                        LogLine(
+                            verdict ? .notice : .warning,
+                            verdict ? "target is healthy" : "target is unhealthy",
+                            [("upstream", job.upstream.name), ("target", job.plan.url)]
+                        )
+                    )
                 }
             }
         }
@@ -42,7 +50,10 @@ final class HealthProbes: Sendable {
     }
 
     private static func probe(
-        _ target: TargetPlan, _ upstream: UpstreamPlan, _ check: HealthCheck, on loop: any EventLoop
+        _ target: TargetPlan,
+        _ upstream: UpstreamPlan,
+        _ check: HealthCheck,
+        on loop: any EventLoop
     ) -> EventLoopFuture<Bool> {
         let promise = loop.makePromise(of: Bool.self)
         let limit = Int64(clamping: check.timeout.wholeNanoseconds)
@@ -52,7 +63,8 @@ final class HealthProbes: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     if let tls = target.tls { try channel.pipeline.syncOperations.addHandler(tls.handler()) }
                     try channel.pipeline.syncOperations.addHandler(
-                        ProbeHandler(target: target, upstream: upstream, path: check.path, promise: promise))
+                        ProbeHandler(target: target, upstream: upstream, path: check.path, promise: promise)
+                    )
                 }
             }
             .connect(host: target.host, port: target.port)

@@ -11,10 +11,12 @@ final class ProbeHandler: ChannelInboundHandler {
     private let promise: EventLoopPromise<Bool>
     private var head = MessageHead(.answer)
 
+    /// A probe that keeps `promise`.
     init(target: TargetPlan, upstream: UpstreamPlan, path: String, promise: EventLoopPromise<Bool>) {
         var host = target.authority
         if case .named(let name) = upstream.host { host = Array(name.utf8) }
-        request = Array("GET ".utf8) + target.pathPrefix + Array("\(path) HTTP/1.1\r\nHost: ".utf8) + host
+        request =
+            Array("GET ".utf8) + target.pathPrefix + Array("\(path) HTTP/1.1\r\nHost: ".utf8) + host
             + Array("\r\nUser-Agent: parley-health\r\nConnection: close\r\n\r\n".utf8)
         self.promise = promise
     }

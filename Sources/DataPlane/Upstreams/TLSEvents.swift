@@ -22,7 +22,9 @@ enum TLSEvents {
         case let error as BoringSSLError: return "TLS: \(error)"
         case let error as IOError: return error.description
         case let error as ChannelError:
-            if case .connectTimeout(let limit) = error { return "no connection within \(limit.nanoseconds / 1_000_000) ms" }
+            if case .connectTimeout(let limit) = error {
+                return "no connection within \(limit.nanoseconds / 1_000_000) ms"
+            }
             return "\(error)"
         default: return "\(error)"
         }

@@ -1,5 +1,6 @@
 import HTTPWire
 import NIOCore
+import NIOSSL
 
 /// One connection to a target: sends requests as bytes and reads answers, one at a time.
 ///
@@ -28,7 +29,7 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
     let born: UInt64
     var deadlineIndex = -1
 
-    private unowned let loop: LoopContext
+    private let loop: LoopContext
     private var context: ChannelHandlerContext?
     private var receiver: (any AnswerReceiver)?
     private var decoder = BodyDecoder(.none)
@@ -41,8 +42,8 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
     private var leftover: ByteBuffer?
     private var keepAlive: UInt64
     private var onReady: ((UpstreamFault?) -> Void)?
-    private var handshakeFault: String?
 
+    /// A connection that says through `onReady`, once, whether it stands.
     init(target: TargetPlan, loop: LoopContext, onReady: @escaping (UpstreamFault?) -> Void) {
         self.target = target
         self.loop = loop
@@ -98,6 +99,7 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
             if phase == .body { loop.deadlines.set(at: deadlineIndex, WallClock.monotonic() &+ target.idle) }
             guard !isDelivering else { return }
             deliver()
+            receiver?.answerReadComplete()
             guard !isReadPaused, hasPendingRead else { return }
             hasPendingRead = false
             context?.read()
@@ -144,8 +146,18 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if TLSEvents.isHandshakeComplete(event) { becameReady(nil) }
+        if TLSEvents.isHandshakeComplete(event) { handshakeCompleted(context) }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    /// A name demanded by the configuration must be in the certificate, even where its address would do.
+    private func handshakeCompleted(_ context: ChannelHandlerContext) {
+        let handler = try? context.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self)
+        if let tls = target.tls, let certificate = handler?.peerCertificate, !tls.accepts(certificate) {
+            becameReady(.unreachable("the certificate is not one of the configured server name"))
+            return close()
+        }
+        becameReady(nil)
     }
 
     private func becameReady(_ fault: UpstreamFault?) {
@@ -179,10 +191,8 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if onReady != nil {
             let fault = UpstreamFault.unreachable(TLSEvents.reason(error))
-            loop.deadlines.remove(self)
-            context.close(promise: nil)
-            phase = .closed
-            return becameReady(fault)
+            becameReady(fault)
+            return close()
         }
         ended(cleanly: false)
         context.close(promise: nil)
@@ -354,7 +364,8 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
         for part in text.split(separator: ",") {
             let pair = part.split(separator: "=")
             guard pair.count == 2, pair[0].drop(while: { $0 == " " }).lowercased() == "timeout",
-                let seconds = UInt64(pair[1].prefix(6)) else { continue }
+                let seconds = UInt64(pair[1].prefix(6))
+            else { continue }
             let limit = seconds > 1 ? (seconds - 1) * 1_000_000_000 : seconds * 500_000_000
             keepAlive = min(target.keepAlive, limit)
         }

@@ -32,7 +32,9 @@ final class UpstreamPools {
     func forget(_ connection: UpstreamConnection) {
         let index = connection.target.poolIndex
         guard index < pools.count else { return }
-        if let place = pools[index].idle.firstIndex(where: { $0 === connection }) { pools[index].idle.remove(at: place) }
+        if let place = pools[index].idle.firstIndex(where: { $0 === connection }) {
+            pools[index].idle.remove(at: place)
+        }
     }
 
     /// Drops connections that closed while idle.
@@ -57,7 +59,9 @@ final class UpstreamPools {
 
     /// Makes a new connection and hands it over once it stands (TLS included), or says why not.
     func connect(
-        to target: TargetPlan, on loop: LoopContext, _ done: @escaping (Result<UpstreamConnection, UpstreamFault>) -> Void
+        to target: TargetPlan,
+        on loop: LoopContext,
+        _ done: @escaping (Result<UpstreamConnection, UpstreamFault>) -> Void
     ) {
         grow(to: target.poolIndex)
         guard pools[target.poolIndex].count < Self.limit else { return done(.failure(.exhausted)) }

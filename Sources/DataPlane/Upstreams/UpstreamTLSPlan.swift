@@ -5,7 +5,8 @@ import NIOSSL
 package final class UpstreamTLSPlan: Sendable {
     private let context: NIOSSLContext
     private let serverName: String?
-    private let verifiesName: Bool
+    /// The name the configuration demands, in lower case.
+    private let demanded: String?
 
     /// Reads the trust and prepares TLS for one host.
     /// - Throws: What NIOSSL says of an unreadable certificate file.
@@ -18,7 +19,13 @@ package final class UpstreamTLSPlan: Sendable {
         let name = settings.serverName ?? host
         let isAddress = name.utf8.contains(UInt8(ascii: ":")) || name.allSatisfy { $0.isNumber || $0 == "." }
         serverName = isAddress ? nil : name
-        verifiesName = settings.verify
+        demanded = settings.verify && !isAddress ? settings.serverName?.lowercased() : nil
+    }
+
+    /// Whether the certificate names the server that the configuration demands.
+    func accepts(_ certificate: NIOSSLCertificate) -> Bool {
+        guard let demanded else { return true }
+        return CertificateNames.of(certificate).contains { CertificateNames.covers($0, demanded) }
     }
 
     /// A handler for a new connection.

@@ -1,3 +1,5 @@
+import Server
+
 /// The configuration of the demonstration: short enough to be read, and a start for one's own.
 package enum SampleConfiguration {
     /// The text of the file.

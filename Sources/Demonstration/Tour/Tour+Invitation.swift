@@ -1,3 +1,5 @@
+import Server
+
 extension Tour {
     /// Last stop: what to look at, and what to try by hand.
     func invite() {

@@ -1,4 +1,5 @@
 import HTTPSemantics
+import Server
 
 extension Tour {
     /// Fourth stop: an API that only says «conflict», and a gateway that says which.

@@ -7,8 +7,11 @@ struct Tour: Sendable {
     /// The item that everybody edits.
     static let item = "/items/cart"
 
+    /// Who plays.
     let cast: Cast
+    /// Where everything is.
     let addresses: Addresses
+    /// Where it is told.
     let narration: Narration
 
     /// A tour of a demonstration that is running.

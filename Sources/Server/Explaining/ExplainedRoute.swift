@@ -12,7 +12,11 @@ package struct ExplainedRoute: Sendable {
     /// Explains `method` of `url`, with header fields written as `Name: value`, as if sent by `consumer`.
     /// - Throws: ``StartFault``: exit code 1 for a configuration with errors, 2 for wrong usage.
     package init(
-        _ method: String, _ url: String, fields: [String], as consumer: String?, under source: ConfigurationSource
+        _ method: String,
+        _ url: String,
+        fields: [String],
+        as consumer: String?,
+        under source: ConfigurationSource
     ) throws(StartFault) {
         let request = try Self.request(method, url, fields, consumer)
         let configuration = try Self.configuration(from: source)
@@ -20,7 +24,8 @@ package struct ExplainedRoute: Sendable {
             let names = configuration.consumers.map(\.name.text).sorted().joined(separator: ", ")
             throw StartFault(
                 "There is no consumer «\(consumer)»; \(names.isEmpty ? "the configuration has none" : "these are: \(names)").",
-                exitCode: 2)
+                exitCode: 2
+            )
         }
         let explanation = try Self.snapshot(of: configuration).explain(request)
         isRefused = explanation.isRefused
@@ -28,7 +33,10 @@ package struct ExplainedRoute: Sendable {
     }
 
     private static func request(
-        _ method: String, _ url: String, _ fields: [String], _ consumer: String?
+        _ method: String,
+        _ url: String,
+        _ fields: [String],
+        _ consumer: String?
     ) throws(StartFault) -> ExplainedRequest {
         var pairs: [(name: String, value: String)] = []
         for field in fields {
@@ -41,7 +49,8 @@ package struct ExplainedRoute: Sendable {
         guard let request = ExplainedRequest(method, url, fields: pairs, as: consumer) else {
             throw StartFault(
                 "«\(url)» is no URL to explain; write http://HOST:PORT/PATH, or only /PATH, without line breaks.",
-                exitCode: 2)
+                exitCode: 2
+            )
         }
         return request
     }
@@ -60,7 +69,11 @@ package struct ExplainedRoute: Sendable {
 
     private static func snapshot(of configuration: Configuration) throws(StartFault) -> Snapshot {
         let shared = SharedState(
-            journal: DiscardedConflicts(), accessLog: AccessLog(), conflictMemory: 0, log: { _ in })
+            journal: DiscardedConflicts(),
+            accessLog: AccessLog(),
+            conflictMemory: 0,
+            log: { _ in }
+        )
         do throws(CompileFault) {
             return try Snapshot(configuration, shared: shared)
         } catch {

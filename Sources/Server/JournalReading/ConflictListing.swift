@@ -22,7 +22,9 @@ package struct ConflictListing: Sendable {
 
     /// A listing of what passes `filter`; `write` gets whole lines, each ending in a line feed.
     package init(
-        _ journal: any ConflictJournal, _ filter: ConflictFilter, as form: Form,
+        _ journal: any ConflictJournal,
+        _ filter: ConflictFilter,
+        as form: Form,
         write: @escaping @Sendable (String) -> Void
     ) {
         self.journal = journal

@@ -40,9 +40,10 @@ package struct ConflictQuestion: Sendable {
     /// Names are checked for form only: a route that is gone from the configuration still has its entries.
     private static func isRoute(_ text: String) -> Bool {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count <= 2 && parts.allSatisfy { part in
-            !part.isEmpty && part.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
-        }
+        return parts.count <= 2
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+            }
     }
 
     private static func escaped(_ text: String) -> String {

@@ -25,7 +25,8 @@ struct ConflictTable {
     private func aligned(_ row: [String]) -> String {
         var line = ""
         for (column, cell) in row.enumerated() {
-            line += column == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count + 2)
+            line +=
+                column == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count + 2)
         }
         while line.last == " " { line.removeLast() }
         return line

@@ -11,7 +11,10 @@ package enum JournalReader {
     /// Writes what `question` asks for to standard output; with `follows`, goes on until the task is cancelled.
     /// - Throws: ``StartFault`` if there is no journal or it cannot be read.
     package static func run(
-        in directory: String, _ question: ConflictQuestion, as form: ConflictListing.Form, follows: Bool
+        in directory: String,
+        _ question: ConflictQuestion,
+        as form: ConflictListing.Form,
+        follows: Bool
     ) async throws(StartFault) {
         do throws(StoreError) {
             let journal = try SQLiteConflictJournal(reading: directory)
@@ -34,7 +37,9 @@ package enum JournalReader {
         let bytes = Array(text.utf8)
         var written = 0
         while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(1, $0.baseAddress?.advanced(by: written), $0.count - written) }
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe Glibc.write(1, $0.baseAddress?.advanced(by: written), $0.count - written)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { exit(1) }  // Nobody reads on.
             written += count

@@ -77,7 +77,10 @@ struct ConflictClassifierTests {
     @Test(arguments: [
         (
             409,
-            "{\"error\":{\"type\":\"version_conflict_engine_exception\",\"reason\":\"current document has seqNo [3] and primary term [1]\"}}",
+            #"""
+            {"error":{"type":"version_conflict_engine_exception",\#
+            "reason":"current document has seqNo [3] and primary term [1]"}}
+            """#,
             "3/1"
         ),
         (409, "{\"message\":\"version conflict\",\"current_version\":7}", "7"),

@@ -4,8 +4,8 @@ import Testing
 
 /// An answer from `Fixtures/answers`, and the kind that it should be given.
 ///
-/// A file begins with `# kind: KIND` (or `none`) and `# request: METHOD /path`, then `# Name: value` for each field of the
-/// request that matters; then status line, fields, an empty line and the body.
+/// A file begins with `# kind: KIND` (or `none`) and `# request: METHOD /path`, then `# Name: value` for each field of
+/// the request that matters; then status line, fields, an empty line and the body.
 struct RecordedAnswer: Sendable, CustomTestStringConvertible {
     let name: String
     let kind: String

@@ -37,8 +37,8 @@ enum LooseWords {
     private static let contended = [
         PhraseRule(
             """
-            deadlock|contention|lock timeout|lock wait|waiting to lock|waiting for lock|could not acquire lock|could not obtain lock|could not lock|\
-            unable to acquire lock|failed to acquire lock
+            deadlock|contention|lock timeout|lock wait|waiting to lock|waiting for lock|\
+            could not acquire lock|could not obtain lock|could not lock|unable to acquire lock|failed to acquire lock
             """,
             .contended,
         ),
@@ -154,8 +154,8 @@ enum LooseWords {
     private static let referential = [
         PhraseRule(
             """
-            foreign key|still referenced|referenced by|are referencing|reference this|references this|refer to this|in use by|used by|being used|\
-            has children|child |children|dependent|dependenc|depends on|depend on
+            foreign key|still referenced|referenced by|are referencing|reference this|references this|refer to this|\
+            in use by|used by|being used|has children|child |children|dependent|dependenc|depends on|depend on
             """,
             .referential,
         ),

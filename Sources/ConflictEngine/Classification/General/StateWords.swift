@@ -85,7 +85,8 @@ enum StateWords {
     static func hold(in text: SearchText, loosely: Bool) -> Bool {
         if rules.contains(where: { $0.matches(text) }) { return true }
         let present = openings.prefix(loosely ? openings.count : 2).filter { text.holds($0) }
-        if (loosely ? done : surelyDone).contains(where: { word in present.contains { text.holds($0 + word) } }) { return true }
+        let words = loosely ? done : surelyDone
+        if words.contains(where: { word in present.contains { text.holds($0 + word) } }) { return true }
         guard text.holds("cannot be ") || text.holds("can't be ") || text.holds("can no longer be ") else {
             return false
         }

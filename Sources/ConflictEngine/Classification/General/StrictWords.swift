@@ -102,7 +102,8 @@ enum StrictWords {
         PhraseRule(
             """
             is locked by|locked by another|locked by user|currently locked|is locked for|resource is locked|\
-            record is locked|document is locked|file is locked|object is locked + !account|password|login|behind|paywall|subscription|upgrade
+            record is locked|document is locked|file is locked|object is locked + \
+            !account|password|login|behind|paywall|subscription|upgrade
             """,
             .locked,
         ),

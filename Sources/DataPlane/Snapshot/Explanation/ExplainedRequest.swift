@@ -15,7 +15,10 @@ package struct ExplainedRequest: Sendable, Equatable {
     ///
     /// `nil` if `url` is neither, or if a line feed or carriage return would make more than one request of it.
     package init?(
-        _ method: String, _ url: String, fields: [(name: String, value: String)] = [], as consumer: String? = nil
+        _ method: String,
+        _ url: String,
+        fields: [(name: String, value: String)] = [],
+        as consumer: String? = nil
     ) {
         guard let (authority, target) = Self.parts(of: url) else { return nil }
         let texts = [method, url] + fields.flatMap { [$0.name, $0.value] }
@@ -28,7 +31,9 @@ package struct ExplainedRequest: Sendable, Equatable {
     }
 
     /// Whether both ask the same.
-    package static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes && left.consumer == right.consumer }
+    package static func == (left: Self, right: Self) -> Bool {
+        left.bytes == right.bytes && left.consumer == right.consumer
+    }
 
     /// The bytes a client would send.
     var bytes: [UInt8] {

@@ -16,12 +16,17 @@ extension ExplanationWalk {
         let policy = conflict.policy
         explanation.note("conflict", "\(policy.level.rawValue): \(Self.meaning(policy.level))")
         let resource = policy.resource.map { fill($0) } ?? path
-        explanation.note("resource", "\(ResourceIdentity(upstream: plan.upstream.name, path: resource)) of upstream \(plan.upstream.name)")
+        explanation.note(
+            "resource",
+            "\(ResourceIdentity(upstream: plan.upstream.name, path: resource)) of upstream \(plan.upstream.name)"
+        )
         guard conflict.isSerialise else { return true }
         noteRequirement(policy)
         guard isWrite(policy) else { return readsConditions() }
         explanation.note(
-            "turn", "waits up to \(Self.text(conflict.wait)) behind up to \(policy.queue) other writers of this resource")
+            "turn",
+            "waits up to \(Self.text(conflict.wait)) behind up to \(policy.queue) other writers of this resource"
+        )
         explanation.note("read", reading(of: resource, plan))
         if case .length(let length) = framing, length > policy.bodyLimit, hasWhatItNeeds(policy) == nil {
             return refuse(.bodyTooLarge, "The body exceeds the limit of \(policy.bodyLimit) bytes.")
@@ -42,7 +47,8 @@ extension ExplanationWalk {
     private mutating func noteRequirement(_ policy: ConflictPolicy) {
         switch policy.requireCondition {
         case .none: explanation.note("condition", "not required")
-        case .strong: explanation.note("condition", "PUT, PATCH, DELETE need If-Match with a strong tag, or If-None-Match: *")
+        case .strong:
+            explanation.note("condition", "PUT, PATCH, DELETE need If-Match with a strong tag, or If-None-Match: *")
         case .any: explanation.note("condition", "PUT, PATCH, DELETE need If-Match, or If-None-Match: *")
         }
     }
@@ -74,8 +80,10 @@ extension ExplanationWalk {
         guard lacksCondition(conditions, policy) else { return nil }
         let kind = ConflictKind.preconditionMissing
         return .refused(
-            status: kind.gatewayStatus ?? 428, kind: kind.rawValue,
-            detail: "Writes to \(text(path)) must say which version they are based on.")
+            status: kind.gatewayStatus ?? 428,
+            kind: kind.rawValue,
+            detail: "Writes to \(text(path)) must say which version they are based on."
+        )
     }
 
     private func conditions(isSafe: Bool) throws(MalformedCondition) -> Preconditions {

@@ -16,7 +16,8 @@ extension ExplanationWalk {
         explanation.note("upstream", "\(upstream.name), \(balance(upstream))")
         let likely = likelyTarget(of: upstream)
         for target in upstream.targets {
-            let share = upstream.targets.count > 1 ? "  (weight \(target.weight)\(target === likely ? ", this one" : ""))" : ""
+            let share =
+                upstream.targets.count > 1 ? "  (weight \(target.weight)\(target === likely ? ", this one" : ""))" : ""
             explanation.note("target", text(target.origin) + text(target.pathPrefix + sent) + share)
         }
         explanation.note("host sent", hostSent(upstream))
@@ -77,7 +78,8 @@ extension ExplanationWalk {
         if let target = upstream.targets.first {
             explanation.note(
                 "timeouts",
-                "connect \(Self.text(target.connect)), response \(Self.text(target.response)), idle \(Self.text(target.idle))")
+                "connect \(Self.text(target.connect)), response \(Self.text(target.response)), idle \(Self.text(target.idle))"
+            )
         }
         let extra = upstream.retryAttempts
         explanation.note("retries", extra == 1 ? "1 extra try" : "\(extra) extra tries")

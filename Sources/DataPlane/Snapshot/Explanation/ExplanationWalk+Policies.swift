@@ -81,7 +81,9 @@ extension ExplanationWalk {
         if let limit = plan.source.policies.rateLimit {
             let window = Self.text(limit.window.wholeNanoseconds)
             explanation.note(
-                "rate-limit", "\(limit.quota) per \(window), \(limit.burst) at one instant, counted by \(caller(limit.key))")
+                "rate-limit",
+                "\(limit.quota) per \(window), \(limit.burst) at one instant, counted by \(caller(limit.key))"
+            )
         }
         if let limit = plan.bodyLimit { explanation.note("body-limit", "\(limit) bytes") }
     }

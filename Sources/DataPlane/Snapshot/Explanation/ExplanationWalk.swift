@@ -149,7 +149,8 @@ struct ExplanationWalk: ~Copyable {
     }
 
     private mutating func answersPreflight(of name: String) -> Bool {
-        guard case .route(let index, let captures) = look(up: Array(name.utf8)), snapshot.plans[index].cors != nil else {
+        guard case .route(let index, let captures) = look(up: Array(name.utf8)), snapshot.plans[index].cors != nil
+        else {
             return false
         }
         self.captures = captures
@@ -162,6 +163,8 @@ struct ExplanationWalk: ~Copyable {
         let origin = head.slice(of: .origin).map { head.copy($0) } ?? []
         let isAllowed = plan.cors?.allows(origin) == true
         explanation.outcome = .answered(
-            status: 204, what: "the CORS preflight, which \(isAllowed ? "allows" : "does not allow") this origin")
+            status: 204,
+            what: "the CORS preflight, which \(isAllowed ? "allows" : "does not allow") this origin"
+        )
     }
 }

@@ -14,7 +14,7 @@ final class SignUpAPI: SampleAPI {
             let name = (try? JSONParser.parse(Array(body.readableBytesView)))?["name"]?.string
             guard let name, !name.isEmpty else { return Self.answer(.badRequest, ["error": "A name is needed"]) }
             guard self.names.withLock({ $0.insert(name).inserted }) else {
-                return Self.answer(.conflict, ["error": "User already exists"])
+                return Self.answer(.conflict, ["error": "This user name is already taken"])
             }
             return Self.answer(.created, ["name": .string(name)])
         }

@@ -1,5 +1,7 @@
-import TestKit
+import DataPlane
+import NIOCore
 import Testing
+import TestKit
 
 /// What becomes of exchanges when the gateway stops, and when its configuration changes.
 @Suite(.timeLimit(.minutes(2)))

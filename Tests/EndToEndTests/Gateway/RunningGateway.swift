@@ -1,6 +1,7 @@
 import Catalog
 import ConfigurationReading
 import DataPlane
+import NIOCore
 import TestKit
 
 /// A real gateway on a free port, in front of a faulty upstream, for one test.

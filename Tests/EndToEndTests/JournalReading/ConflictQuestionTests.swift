@@ -1,4 +1,5 @@
 import Server
+import StoragePorts
 import Testing
 
 /// What `parley conflicts` understands of its options.

@@ -1,5 +1,6 @@
-import TestKit
+import StoragePorts
 import Testing
+import TestKit
 
 /// Writers that meet, on several loops.
 @Suite(.timeLimit(.minutes(3)))

@@ -1,5 +1,7 @@
-import TestKit
+import DataPlane
+import HTTPSemantics
 import Testing
+import TestKit
 
 /// What the gateway says, and does, when the upstream fails after a write was sent (contract, section 4).
 @Suite(.timeLimit(.minutes(2)))

@@ -30,6 +30,22 @@ let carried: [LinkerSetting] = [
     .linkedLibrary("CoreFoundation"), .linkedLibrary("stdc++"), .linkedLibrary("m"),
 ]
 
+/// The fuzz programs, built for `make fuzz` only.
+let fuzzed = [
+    "RequestHead", "AnswerHead", "Chunked", "EntityTags", "TargetPath", "JSON", "StructuredFields", "Configuration",
+]
+let fuzzing: [Target] =
+    Context.environment["PARLEY_FUZZ"] == nil
+    ? []
+    : fuzzed.map {
+        .executableTarget(
+            name: "Fuzz\($0)",
+            dependencies: ["FuzzTargets"],
+            path: "Fuzz/\($0)",
+            swiftSettings: house + [.unsafeFlags(["-parse-as-library"])]
+        )
+    }
+
 let package = Package(
     name: "parley",
     dependencies: [
@@ -226,5 +242,5 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-    ]
+    ] + fuzzing
 )

@@ -44,8 +44,12 @@ package struct Demonstration: Sendable {
         let server = try await ParleyServer(settings)
         return try await server.run { gateway, console in
             let addresses = Addresses(
-                gateway: gateway, console: console, consoleToken: options.consoleToken, configuration: configuration,
-                data: data)
+                gateway: gateway,
+                console: console,
+                consoleToken: options.consoleToken,
+                configuration: configuration,
+                data: data
+            )
             return await Tour(cast, addresses, to: Narration.standardOutput).run(once: options.once)
         }
     }

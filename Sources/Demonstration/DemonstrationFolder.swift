@@ -17,7 +17,9 @@ struct DemonstrationFolder: Sendable {
             return unsafe mkdtemp(start) != nil
         }
         guard isMade else {
-            throw StartFault("No temporary folder can be made in \(parent). Set TMPDIR to a folder that can be written.")
+            throw StartFault(
+                "No temporary folder can be made in \(parent). Set TMPDIR to a folder that can be written."
+            )
         }
         path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

@@ -12,7 +12,8 @@ struct ParleyCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, CheckCommand.self, ExplainCommand.self, ConflictsCommand.self,
             VersionCommand.self, ReferenceCommand.self,
-        ])
+        ]
+    )
 
     /// Runs the program; wrong usage ends with exit code 2.
     static func main() async {

@@ -80,7 +80,10 @@ extension Exchange {
         for name in methods {
             let method = Array(name.utf8)
             let match = snapshot.routes.match(
-                host: bytes.span.extracting(host.range), path: path.span, method: method.span)
+                host: bytes.span.extracting(host.range),
+                path: path.span,
+                method: method.span
+            )
             if case .route(let index, _) = match, snapshot.plans[index].cors != nil { return snapshot.plans[index] }
         }
         return nil

@@ -39,7 +39,9 @@ extension MessageHead {
     }
 
     private static var neverNominated: [[UInt8]] {
-        ["close", "keep-alive", "content-length", "content-type", "host", "authorization", "cookie"].map { Array($0.utf8) }
+        ["close", "keep-alive", "content-length", "content-type", "host", "authorization", "cookie"].map {
+            Array($0.utf8)
+        }
     }
 
     /// The value of a cookie; empty if there is none of that name.

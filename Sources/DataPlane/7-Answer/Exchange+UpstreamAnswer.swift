@@ -123,7 +123,7 @@ extension Exchange: AnswerReceiver {
     func writeAnswerHead(of upstream: UpstreamConnection) {
         hasBegunAnswer = true
         status = upstream.head.status
-        if framesByClose(upstream) { keepsAlive = false }
+        if framesByClose(upstream) || loop.isDraining { keepsAlive = false }
         isAnswerChunked =
             connection.head.minorVersion == 1 && mayHaveBody
             && (upstream.framing == .chunked || upstream.framing == .untilClose)

@@ -117,7 +117,7 @@ extension Exchange {
     ) {
         hasBegunAnswer = true
         self.status = status
-        if !connection.isBodyComplete { keepsAlive = false }
+        if !connection.isBodyComplete || loop.isDraining { keepsAlive = false }
         connection.withOutbox { buffer in
             if status == upstream.head.status {
                 writeStatusLine(of: upstream, to: &buffer)

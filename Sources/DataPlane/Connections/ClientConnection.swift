@@ -54,7 +54,10 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
         loop.meters.clientConnections += 1
         loop.clients[ObjectIdentifier(self)] = self
         loop.watch(self)
-        loop.deadlines.set(at: deadlineIndex, WallClock.monotonic() &+ (isSecure ? loop.snapshot.headTimeout : loop.snapshot.keepAlive))
+        loop.deadlines.set(
+            at: deadlineIndex,
+            WallClock.monotonic() &+ (isSecure ? loop.snapshot.headTimeout : loop.snapshot.keepAlive)
+        )
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {

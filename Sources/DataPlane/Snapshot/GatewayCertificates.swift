@@ -18,7 +18,9 @@ final class GatewayCertificates: Sendable {
                 )
                 configuration.applicationProtocols = ["http/1.1"]
                 configuration.minimumTLSVersion = .tlsv12
-                contexts.append((chain.first.map(CertificateNames.of) ?? [], try NIOSSLContext(configuration: configuration)))
+                contexts.append(
+                    (chain.first.map(CertificateNames.of) ?? [], try NIOSSLContext(configuration: configuration))
+                )
             } catch {
                 throw CompileFault("certificate \(pair.certificate) with key \(pair.key) cannot be used: \(error)")
             }
@@ -29,6 +31,7 @@ final class GatewayCertificates: Sendable {
     /// The context for a name; the first for unknown names and for clients that name none.
     func context(for name: String?) -> NIOSSLContext? {
         guard let name = name?.lowercased() else { return contexts.first?.context }
-        return contexts.first { $0.names.contains { CertificateNames.covers($0, name) } }?.context ?? contexts.first?.context
+        return contexts.first { $0.names.contains { CertificateNames.covers($0, name) } }?.context
+            ?? contexts.first?.context
     }
 }

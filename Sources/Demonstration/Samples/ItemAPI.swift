@@ -61,7 +61,9 @@ final class ItemAPI: SampleAPI {
 
     private static func answer(_ status: HTTPResponse.Status, _ item: JSONValue) -> Response {
         Response(
-            status: status, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONWriter.bytes(item))))
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONWriter.bytes(item)))
+        )
     }
 }

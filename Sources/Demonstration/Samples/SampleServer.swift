@@ -27,7 +27,8 @@ struct SampleServer: Sendable {
             onServerRunning: { channel in
                 announced.yield(Endpoint(host: Self.host, port: channel.localAddress?.port ?? 0))
             },
-            logger: Logger(label: "sample", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: Logger(label: "sample", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
         do {
             try await application.run()
         } catch is CancellationError {

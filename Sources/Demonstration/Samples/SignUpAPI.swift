@@ -22,7 +22,9 @@ final class SignUpAPI: SampleAPI {
 
     private static func answer(_ status: HTTPResponse.Status, _ value: JSONValue) -> Response {
         Response(
-            status: status, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONWriter.bytes(value))))
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONWriter.bytes(value)))
+        )
     }
 }

@@ -70,7 +70,9 @@ struct Editors: Sendable {
     }
 
     private func write(_ item: Reply, as number: Int) async throws -> Reply {
-        guard var object = item.json?.object else { throw CallFault(description: "GET \(way.path) gave no JSON object") }
+        guard var object = item.json?.object else {
+            throw CallFault(description: "GET \(way.path) gave no JSON object")
+        }
         let lines = object["lines"]?.array ?? []
         object.set("count", to: .number(JSONNumber(lines.count + 1)))
         object.set("lines", to: .array(lines + [.string("line of editor \(number)")]))

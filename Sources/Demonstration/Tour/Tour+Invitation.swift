@@ -15,7 +15,8 @@ extension Tour {
         narration.say("Read the cart as Ada, and keep its tag:")
         narration.command("curl -si \(item) -H 'X-API-Key: \(cast.ada.key)'")
         narration.command(
-            "TAG=$(curl -s -o /dev/null -D - \(item) -H 'X-API-Key: \(cast.ada.key)' | tr -d '\\r' | sed -n 's/^ETag: //p')")
+            "TAG=$(curl -s -o /dev/null -D - \(item) -H 'X-API-Key: \(cast.ada.key)' | tr -d '\\r' | sed -n 's/^ETag: //p')"
+        )
         narration.say("Write as Ada, based on that version:")
         narration.command(write(item, as: cast.ada, title: "Ada was here"))
         narration.say("Write as Ben, based on the same version, which is old by now (412, and it says why):")

@@ -2,7 +2,11 @@ extension Tour {
     /// First stop: editors who overwrite one another without anybody noticing.
     func editDirectly() async throws -> Claim {
         let way = Editors.Way(
-            caller: Caller(cast.items), path: Self.item, consumers: [], isConditional: false)
+            caller: Caller(cast.items),
+            path: Self.item,
+            consumers: [],
+            isConditional: false
+        )
         var crowd = Self.crowd
         narration.heading("1  \(crowd) editors, straight to the API")
         narration.say("Each reads \(Self.item), adds a line and writes the item back. All at the same time.")
@@ -15,10 +19,14 @@ extension Tour {
         }
         tell(count)
         narration.pause()
-        narration.say("Every editor was told that the edit is saved. Nobody was told that \(count.lost) of them are gone.")
+        narration.say(
+            "Every editor was told that the edit is saved. Nobody was told that \(count.lost) of them are gone."
+        )
         return Claim(
-            "without the gateway, updates are lost", holds: count.lost > 0,
-            measured: "\(count.lost) lost of \(count.saved) that were saved")
+            "without the gateway, updates are lost",
+            holds: count.lost > 0,
+            measured: "\(count.lost) lost of \(count.saved) that were saved"
+        )
     }
 
     /// Second stop: the same editors, and a gateway that lets no write pass that is based on an old version.
@@ -27,13 +35,19 @@ extension Tour {
         narration.say("The API is the same. Parley gives its answers an ETag; each write names it in If-Match.")
         narration.say("Whoever is too late gets 412, reads again, and adds the line to what is there now.")
         let way = Editors.Way(
-            caller: gateway, path: Self.item, consumers: [cast.ada, cast.ben], isConditional: true)
+            caller: gateway,
+            path: Self.item,
+            consumers: [cast.ada, cast.ben],
+            isConditional: true
+        )
         try await reset()
         let count = try await Editors(way).edit(count: Self.crowd)
         tell(count)
         return Claim(
-            "through Parley, no update is lost", holds: count.lost == 0 && count.saved == Self.crowd,
-            measured: "\(count.lost) lost of \(count.saved) that were saved, \(count.refused) refused and tried again")
+            "through Parley, no update is lost",
+            holds: count.lost == 0 && count.saved == Self.crowd,
+            measured: "\(count.lost) lost of \(count.saved) that were saved, \(count.refused) refused and tried again"
+        )
     }
 
     private func attempt(_ way: Editors.Way, _ crowd: Int) async throws -> EditCount {
@@ -44,7 +58,11 @@ extension Tour {
     /// Empties the item; straight, since nobody writes at this moment.
     private func reset() async throws {
         let way = Editors.Way(
-            caller: Caller(cast.items), path: Self.item, consumers: [], isConditional: false)
+            caller: Caller(cast.items),
+            path: Self.item,
+            consumers: [],
+            isConditional: false
+        )
         try await Editors(way).prepare()
     }
 

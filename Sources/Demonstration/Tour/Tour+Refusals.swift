@@ -9,7 +9,9 @@ extension Tour {
     /// A closer look at the second stop: one write that came too late.
     func refuseStaleWrite() async throws -> Claim {
         narration.pause()
-        narration.say("One refusal, close up. Ben reads; Ada reads, changes the title and adds a line; then Ben writes.")
+        narration.say(
+            "One refusal, close up. Ben reads; Ada reads, changes the title and adds a line; then Ben writes."
+        )
         let seen = try await read(as: cast.ben)
         let first = try await write(changing(seen, title: "Ada's cart", line: "from Ada"), over: seen, as: cast.ada)
         let second = try await write(changing(seen, title: "Ben's cart"), over: seen, as: cast.ben)
@@ -32,14 +34,20 @@ extension Tour {
         narration.fact("who won", winners.sorted().joined(separator: ", "))
         narration.fact("when", changed.first?["at"]?.string ?? "unknown")
         narration.fact("what changed since", pointers.joined(separator: " "))
-        narration.fact("changed by both", (problem?["overlap"]?.array ?? []).compactMap(\.string).joined(separator: " "))
+        narration.fact(
+            "changed by both",
+            (problem?["overlap"]?.array ?? []).compactMap(\.string).joined(separator: " ")
+        )
         narration.fact("what to send next", next.map(Self.step).joined(separator: ", then "))
         let holds =
             afterSuccess && refusal.status == 412 && winners == [cast.ada.name] && pointers.contains("/title")
             && !next.isEmpty
         return Claim(
-            "a write based on an old version gets 412, which names who won and what changed", holds: holds,
-            measured: "\(refusal.status), by \(winners.sorted().joined(separator: ", ")), \(pointers.joined(separator: " "))")
+            "a write based on an old version gets 412, which names who won and what changed",
+            holds: holds,
+            measured:
+                "\(refusal.status), by \(winners.sorted().joined(separator: ", ")), \(pointers.joined(separator: " "))"
+        )
     }
 
     private static func step(_ resolution: JSONValue) -> String {
@@ -62,7 +70,9 @@ extension Tour {
     private func read(as consumer: SampleConsumer) async throws -> Reply {
         let reply = try await gateway.send(Call("GET", Self.item, [consumer.field]))
         guard reply.isSuccess, reply["ETag"] != nil else {
-            throw CallFault(description: "GET \(Self.item) through the gateway was answered with \(reply.status) and no ETag")
+            throw CallFault(
+                description: "GET \(Self.item) through the gateway was answered with \(reply.status) and no ETag"
+            )
         }
         return reply
     }
@@ -81,6 +91,7 @@ extension Tour {
     private func write(_ item: JSONValue, over seen: Reply, as consumer: SampleConsumer) async throws -> Reply {
         let condition = Call.Field("If-Match", seen["ETag"] ?? "")
         return try await gateway.send(
-            Call("PUT", Self.item, [consumer.field, condition], body: JSONWriter.bytes(item)))
+            Call("PUT", Self.item, [consumer.field, condition], body: JSONWriter.bytes(item))
+        )
     }
 }

@@ -42,11 +42,17 @@ extension Tour {
         let entry = try await journaled(path)
         narration.say("In the journal (GET http://\(addresses.console.authority)\(path)):")
         narration.quote(
-            Excerpt.text(of: entry, members: ["time", "service", "route", "resource", "kind", "status", "origin", "upstream_message"]))
+            Excerpt.text(
+                of: entry,
+                members: ["time", "service", "route", "resource", "kind", "status", "origin", "upstream_message"]
+            )
+        )
         let kind = entry?["kind"]?.string
         return Claim(
-            "the collision is in the journal", holds: kind == "uniqueness" && entry?["origin"]?.string == "upstream",
-            measured: kind.map { "\($0), \(entry?["resource"]?.string ?? "?")" } ?? "nothing found")
+            "the collision is in the journal",
+            holds: kind == "uniqueness" && entry?["origin"]?.string == "upstream",
+            measured: kind.map { "\($0), \(entry?["resource"]?.string ?? "?")" } ?? "nothing found"
+        )
     }
 
     /// The newest entry, for which the journal's writer gets the second that it is promised, and some more.
@@ -71,8 +77,10 @@ extension Tour {
         let page = try await gateway.send(Call("GET", "/.well-known/parley/problems/stale-version"))
         answers.append("problem page \(page.status)")
         return Claim(
-            "the console and the problem pages answer", holds: isFine && page.status == 200,
-            measured: answers.joined(separator: ", "))
+            "the console and the problem pages answer",
+            holds: isFine && page.status == 200,
+            measured: answers.joined(separator: ", ")
+        )
     }
 
     private func console(_ path: String) async throws(CallFault) -> Reply {

@@ -67,7 +67,9 @@ struct Tour: Sendable {
         for claim in claims { narration.verdict(claim) }
         narration.pause()
         let failures = claims.count { !$0.holds }
-        narration.say(failures == 0 ? "All \(claims.count) claims hold." : "\(failures) of \(claims.count) claims do not hold.")
+        narration.say(
+            failures == 0 ? "All \(claims.count) claims hold." : "\(failures) of \(claims.count) claims do not hold."
+        )
         return failures == 0 ? 0 : 1
     }
 }

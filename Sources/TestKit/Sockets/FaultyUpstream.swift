@@ -20,10 +20,12 @@ package final class FaultyUpstream: Sendable {
 
         private let content: Mutex<Content>
 
+        /// Faults chosen for some requests and none for others.
         init(store: ItemStore, faults: FaultChoice, keepsRequests: Bool) {
             content = Mutex(Content(store: store, faults: faults, keepsRequests: keepsRequests))
         }
 
+        /// The fault for the next request.
         func fault(for request: ReceivedRequest) -> UpstreamFault? {
             content.withLock { content in
                 content.requests += 1
@@ -38,16 +40,23 @@ package final class FaultyUpstream: Sendable {
             content.withLock { $0.store.answer(request, at: NIODeadline.now().uptimeNanoseconds) }
         }
 
+        /// The requests received, heads and bodies.
         var received: [ReceivedRequest] { content.withLock { $0.received } }
+        /// How many requests came.
         var requests: Int { content.withLock { $0.requests } }
+        /// The writes applied, in order.
         func log(at path: String) -> [AppliedWrite] { content.withLock { $0.store.log[path] ?? [] } }
+        /// The body kept under a path.
         func body(at path: String) -> [UInt8]? { content.withLock { $0.store.body(at: path) } }
+        /// Puts an item there before a test.
         func seed(_ path: String, _ body: [UInt8]?) {
             content.withLock { content in
                 if let body { content.store.seed(path, body) } else { content.store.unseed(path) }
             }
         }
+        /// Chooses which requests go wrong from now on.
         func choose(_ faults: FaultChoice) { content.withLock { $0.faults = faults } }
+        /// Forgets the requests received so far.
         func forgetRequests() { content.withLock { $0.received = [] } }
     }
 

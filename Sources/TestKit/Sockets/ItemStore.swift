@@ -4,21 +4,33 @@ import HTTPSemantics
 struct ItemStore: Sendable {
     /// One request.
     struct Request: Sendable {
+        /// The method.
         var method: String
+        /// The path.
         var path: String
+        /// The body.
         var body: [UInt8]
+        /// Its media type.
         var mediaType: String
+        /// What tells this write from all others.
         var nonce: String?
+        /// If-Match as sent.
         var ifMatch: String?
+        /// If-None-Match as sent.
         var ifNoneMatch: String?
     }
 
     /// One answer.
     struct Answer: Sendable, Equatable {
+        /// The status.
         var status: Int
+        /// The item's tag, if the store gives tags.
         var tag: String?
+        /// Its media type.
         var mediaType: String?
+        /// Where a new item is.
         var location: String?
+        /// The body.
         var body: [UInt8] = []
     }
 

@@ -6,8 +6,10 @@ import Server
 /// `parley check FILE`: says everything that is wrong with a configuration.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Validates a configuration.",
-        discussion: "EXAMPLE:\n  parley check parley.yaml")
+        commandName: "check",
+        abstract: "Validates a configuration.",
+        discussion: "EXAMPLE:\n  parley check parley.yaml"
+    )
 
     @Argument(help: "The configuration file.")
     var file: String
@@ -25,6 +27,7 @@ struct CheckCommand: ParsableCommand {
         let routes = configuration.services.reduce(0) { $0 + $1.routes.count }
         print(
             "\(file): fine (\(configuration.services.count) services, \(routes) routes, "
-                + "\(configuration.upstreams.count) upstreams, \(configuration.consumers.count) consumers)")
+                + "\(configuration.upstreams.count) upstreams, \(configuration.consumers.count) consumers)"
+        )
     }
 }

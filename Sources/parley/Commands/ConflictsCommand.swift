@@ -5,12 +5,14 @@ import Server
 /// `parley conflicts`: prints the conflict journal, beside a running server or without one.
 struct ConflictsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "conflicts", abstract: "Prints the conflict journal, newest first.",
+        commandName: "conflicts",
+        abstract: "Prints the conflict journal, newest first.",
         discussion: """
             EXAMPLE:
               parley conflicts --since 1h --kind stale-version
               parley conflicts --follow --json
-            """)
+            """
+    )
 
     @Option(help: "The data directory of the server.")
     var data = "./parley-data"

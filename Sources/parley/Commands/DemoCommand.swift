@@ -5,8 +5,10 @@ import Server
 /// `parley demo`: shows lost updates with and without the gateway.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Shows lost updates with and without the gateway, and keeps serving.",
-        discussion: "EXAMPLE:\n  parley demo\n  parley demo --once")
+        commandName: "demo",
+        abstract: "Shows lost updates with and without the gateway, and keeps serving.",
+        discussion: "EXAMPLE:\n  parley demo\n  parley demo --once"
+    )
 
     @Flag(help: "Check the tour's claims, then end: 0 if all hold, else 1.")
     var once = false

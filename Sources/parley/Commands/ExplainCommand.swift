@@ -12,7 +12,8 @@ struct ExplainCommand: ParsableCommand {
             EXAMPLE:
               parley explain PUT http://localhost:8080/items/42 --config parley.yaml --as alice
               parley explain GET /items/42 --config parley.yaml --header 'Host: api.example.com'
-            """)
+            """
+    )
 
     @Argument(help: "The method, such as GET.")
     var method: String
@@ -27,7 +28,12 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         let explained = try ExplainedRoute(
-            method, url, fields: header, as: consumer, under: ConfigurationSource(path: config))
+            method,
+            url,
+            fields: header,
+            as: consumer,
+            under: ConfigurationSource(path: config)
+        )
         print(explained.text)
         if explained.isRefused { throw ExitCode(1) }
     }

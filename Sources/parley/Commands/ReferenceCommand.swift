@@ -6,8 +6,11 @@ import ConsoleAPI
 /// Prints the reference pages that are generated from the code they describe.
 struct ReferenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "internal-reference", abstract: "Prints a generated reference page.",
-        discussion: "EXAMPLE:\n  parley internal-reference configuration", shouldDisplay: false)
+        commandName: "internal-reference",
+        abstract: "Prints a generated reference page.",
+        discussion: "EXAMPLE:\n  parley internal-reference configuration",
+        shouldDisplay: false
+    )
 
     @Argument(help: "configuration, problems or metrics.")
     var page: String

@@ -5,8 +5,10 @@ import Server
 /// `parley serve`: runs the gateway and the console.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Runs the gateway and the console.",
-        discussion: "EXAMPLE:\n  parley serve --config parley.yaml --gateway 127.0.0.1:8080")
+        commandName: "serve",
+        abstract: "Runs the gateway and the console.",
+        discussion: "EXAMPLE:\n  parley serve --config parley.yaml --gateway 127.0.0.1:8080"
+    )
 
     @Option(help: "The configuration file.")
     var config: String?
@@ -30,7 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try settings()
         if config == nil, !FileProbe.exists(settings.configurationFile) {
             throw StartFault(
-                "There is no ./parley.yaml here. Name a configuration with --config FILE, or try: parley demo", exitCode: 2)
+                "There is no ./parley.yaml here. Name a configuration with --config FILE, or try: parley demo",
+                exitCode: 2
+            )
         }
         let code = try await ParleyServer(settings).run()
         throw ExitCode(code)

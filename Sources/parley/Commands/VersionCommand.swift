@@ -4,8 +4,10 @@ import Server
 /// `parley version`: which program this is.
 struct VersionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "version", abstract: "Prints version, build and licences.",
-        discussion: "EXAMPLE:\n  parley version")
+        commandName: "version",
+        abstract: "Prints version, build and licences.",
+        discussion: "EXAMPLE:\n  parley version"
+    )
 
     func run() throws {
         print(
@@ -15,6 +17,7 @@ struct VersionCommand: ParsableCommand {
             It contains SwiftNIO, swift-nio-ssl (BoringSSL), swift-crypto, swift-log, swift-argument-parser,
             swift-service-lifecycle, swift-collections, swift-atomics, Hummingbird and swift-mustache (Apache-2.0),
             GRDB.swift and Yams (MIT), SQLite (public domain), zlib (Zlib), brotli (MIT), the Swift runtime (Apache-2.0).
-            """)
+            """
+        )
     }
 }

@@ -6,11 +6,16 @@ import Testing
 
 struct SampleConfigurationTests {
     private let cast = Cast(
-        items: Endpoint(host: "127.0.0.1", port: 9001), accounts: Endpoint(host: "127.0.0.1", port: 9002))
+        items: Endpoint(host: "127.0.0.1", port: 9001),
+        accounts: Endpoint(host: "127.0.0.1", port: 9002)
+    )
 
     private func configuration() throws -> Configuration {
         let outcome = ConfigurationReader().read(
-            text: SampleConfiguration.text(for: cast), file: "parley.yaml", environment: [:])
+            text: SampleConfiguration.text(for: cast),
+            file: "parley.yaml",
+            environment: [:]
+        )
         #expect(outcome.findings.isEmpty)
         return try #require(outcome.configuration)
     }

@@ -21,7 +21,9 @@ struct NarrationTests {
             $0.fact("edits lost", 17)
             $0.fact("edits said to be saved", 20)
         }
-        let columns = text.split(separator: "\n").map { line in line.lastIndex(of: " ").map { line.distance(from: line.startIndex, to: $0) } }
+        let columns = text.split(separator: "\n").map { line in
+            line.lastIndex(of: " ").map { line.distance(from: line.startIndex, to: $0) }
+        }
         #expect(columns.count == 2)
         #expect(columns.first == columns.last)
     }

@@ -44,12 +44,19 @@ struct ExplanationTests {
         """
 
     private static func explain(
-        _ method: String, _ url: String, _ fields: [(name: String, value: String)] = [], as consumer: String? = nil
+        _ method: String,
+        _ url: String,
+        _ fields: [(name: String, value: String)] = [],
+        as consumer: String? = nil
     ) throws -> RequestExplanation {
         let outcome = ConfigurationReader().read(text: text, file: "test.yaml", environment: [:])
         let configuration = try #require(outcome.configuration, "\(outcome.findings.map(\.rendered))")
         let shared = SharedState(
-            journal: JournalRecord(), accessLog: AccessLog(), conflictMemory: 0, log: { _ in })
+            journal: JournalRecord(),
+            accessLog: AccessLog(),
+            conflictMemory: 0,
+            log: { _ in }
+        )
         let request = try #require(ExplainedRequest(method, url, fields: fields, as: consumer))
         return try Snapshot(configuration, shared: shared).explain(request)
     }
@@ -92,13 +99,22 @@ struct ExplanationTests {
         Refusal(method: "CONNECT", url: "/items/1", status: 405, kind: "method-not-allowed"),
         Refusal(method: "GET", url: "/items/1", status: 401, kind: "unauthenticated"),
         Refusal(
-            method: "GET", url: "/items/1", status: 401, kind: "unauthenticated",
-            fields: ["X-API-Key": "not-a-key-that-is-known"]),
+            method: "GET",
+            url: "/items/1",
+            status: 401,
+            kind: "unauthenticated",
+            fields: ["X-API-Key": "not-a-key-that-is-known"]
+        ),
         Refusal(method: "GET", url: "/items/1", status: 403, kind: "forbidden", consumer: "bob"),
         Refusal(method: "PUT", url: "/items/1", status: 428, kind: "precondition-missing", consumer: "alice"),
         Refusal(
-            method: "PUT", url: "/items/1", status: 400, kind: "bad-request", fields: ["If-Match": "*, \"a\""],
-            consumer: "alice"),
+            method: "PUT",
+            url: "/items/1",
+            status: 400,
+            kind: "bad-request",
+            fields: ["If-Match": "*, \"a\""],
+            consumer: "alice"
+        ),
         Refusal(method: "GET", url: "/items/%00", status: 400, kind: "bad-request"),
         Refusal(method: "GET", url: "/items/%zz", status: 400, kind: "bad-request"),
         Refusal(method: "GET", url: "/../items", status: 400, kind: "bad-request"),
@@ -111,12 +127,26 @@ struct ExplanationTests {
         Refusal(method: "GET", url: "*", status: 400, kind: "bad-request"),
         Refusal(method: "GET", url: "/" + String(repeating: "a", count: 9_000), status: 414, kind: "uri-too-long"),
         Refusal(
-            method: "GET", url: "/items/1", status: 431, kind: "headers-too-large",
-            fields: ["X": String(repeating: "a", count: 40_000)]),
+            method: "GET",
+            url: "/items/1",
+            status: 431,
+            kind: "headers-too-large",
+            fields: ["X": String(repeating: "a", count: 40_000)]
+        ),
         Refusal(
-            method: "PUT", url: "/ring/1", status: 413, kind: "body-too-large", fields: ["Content-Length": "2000000"]),
+            method: "PUT",
+            url: "/ring/1",
+            status: 413,
+            kind: "body-too-large",
+            fields: ["Content-Length": "2000000"]
+        ),
         Refusal(
-            method: "PUT", url: "/ring/1", status: 501, kind: "not-implemented", fields: ["Transfer-Encoding": "gzip"]),
+            method: "PUT",
+            url: "/ring/1",
+            status: 501,
+            kind: "not-implemented",
+            fields: ["Transfer-Encoding": "gzip"]
+        ),
         Refusal(method: "GET", url: "/.well-known/parley/problems/none", status: 404, kind: "no-route"),
     ]
 

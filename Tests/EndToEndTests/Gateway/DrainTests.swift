@@ -1,7 +1,7 @@
 import DataPlane
 import NIOCore
-import Testing
 import TestKit
+import Testing
 
 /// What becomes of exchanges when the gateway stops, and when its configuration changes.
 @Suite(.timeLimit(.minutes(2)))

@@ -32,7 +32,11 @@ struct RunningGateway {
         let journal = JournalRecord()
         let configuration = try configuration(routes, port: upstream.port, consumers: consumers)
         let shared = SharedState(
-            journal: journal, accessLog: AccessLog(), conflictMemory: configuration.gateway.conflictMemory, log: { _ in })
+            journal: journal,
+            accessLog: AccessLog(),
+            conflictMemory: configuration.gateway.conflictMemory,
+            log: { _ in }
+        )
         let gateway = try await Gateway(configuration, shared: shared, loops: loops)
         guard let port = try await gateway.listen(host: "127.0.0.1", port: 0)?.port else { throw Fault.noPort }
         let running = RunningGateway(port: port, upstream: upstream, journal: journal, gateway: gateway)
@@ -96,7 +100,10 @@ struct RunningGateway {
 
     /// Sends one request on a connection of its own.
     func ask(
-        _ method: String, _ target: String, _ fields: [HTTPField] = [], body: String = ""
+        _ method: String,
+        _ target: String,
+        _ fields: [HTTPField] = [],
+        body: String = ""
     ) async throws -> HTTPTestResponse {
         var client = client()
         return try await client.send(HTTPTestRequest(method, target, fields: fields, body: Array(body.utf8)))

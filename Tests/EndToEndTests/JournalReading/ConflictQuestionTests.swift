@@ -20,17 +20,23 @@ struct ConflictQuestionTests {
     }
 
     @Test(arguments: [
-        ("since", "soon", "1h"), ("since", "", "--since"), ("since", "-1h", "1h"), ("since", "99999999999999999999d", "1h"),
+        ("since", "soon", "1h"), ("since", "", "--since"), ("since", "-1h", "1h"),
+        ("since", "99999999999999999999d", "1h"),
         ("route", "a/b/c", "SERVICE/ROUTE"), ("route", "/items", "SERVICE/ROUTE"), ("route", "a b", "SERVICE/ROUTE"),
         ("kind", "stale", "stale-version"), ("kind", "locked&limit=1", "stale-version"), ("kind", "%", "locked"),
     ])
     func `what cannot be understood is wrong usage and says what is allowed`(
-        option: String, value: String, hint: String
+        option: String,
+        value: String,
+        hint: String
     ) throws {
         let fault = #expect(throws: StartFault.self) {
             try ConflictQuestion(
-                since: option == "since" ? value : nil, route: option == "route" ? value : nil,
-                kind: option == "kind" ? value : nil, now: 0)
+                since: option == "since" ? value : nil,
+                route: option == "route" ? value : nil,
+                kind: option == "kind" ? value : nil,
+                now: 0
+            )
         }
         #expect(fault?.exitCode == 2)
         #expect(fault?.message.contains("--\(option)") == true)

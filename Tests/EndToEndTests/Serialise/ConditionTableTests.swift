@@ -20,7 +20,10 @@ struct ConditionTableTests {
         var isApplied: Bool { (200...299).contains(status) && method != "GET" && method != "OPTIONS" }
 
         init(
-            _ row: String, _ method: String, _ status: Int, isMissing: Bool = false,
+            _ row: String,
+            _ method: String,
+            _ status: Int,
+            isMissing: Bool = false,
             _ fields: @escaping @Sendable (String) -> [HTTPField]
         ) {
             (testDescription, self.method, self.status, self.isMissing) = (row, method, status, isMissing)

@@ -1,12 +1,15 @@
 import StoragePorts
-import Testing
 import TestKit
+import Testing
 
 /// Writers that meet, on several loops.
 @Suite(.timeLimit(.minutes(3)))
 struct RaceTests {
     private static func race(
-        _ writers: Int, _ running: RunningGateway, _ path: String, _ field: HTTPField
+        _ writers: Int,
+        _ running: RunningGateway,
+        _ path: String,
+        _ field: HTTPField
     ) async throws -> [Int] {
         try await withThrowingTaskGroup(of: Int.self) { group in
             for writer in 0..<writers {
@@ -44,7 +47,9 @@ struct RaceTests {
         }
     }
 
-    @Test func `turns hold across loops: unconditional writes of many connections all arrive, one at a time`() async throws {
+    @Test func `turns hold across loops: unconditional writes of many connections all arrive, one at a time`()
+        async throws
+    {
         try await RunningGateway.run(RunningGateway.items("wait: 20s, queue: 100"), loops: 4) { running in
             let statuses = try await Self.race(40, running, "/items/1", HTTPField("X-Fault", "slow=5"))
             #expect(Set(statuses) == [200, 201])
@@ -62,7 +67,10 @@ struct RaceTests {
             #expect(statuses.filter { $0 < 300 }.count == 1)
             #expect(statuses.filter { $0 == 409 }.count == 5)
             #expect(running.upstream.appliedWrites(at: "/items/1").count == 1)
-            #expect(running.journal.entries.filter { $0.kind == "contended" && $0.resolution.outcome == .refused }.count == 5)
+            #expect(
+                running.journal.entries.filter { $0.kind == "contended" && $0.resolution.outcome == .refused }.count
+                    == 5
+            )
         }
     }
 
@@ -72,7 +80,11 @@ struct RaceTests {
                 for item in 0..<10 {
                     group.addTask {
                         try await running.ask(
-                            "PUT", "/items/\(item)", [HTTPField("X-Fault", "slow=100")], body: "{}").status
+                            "PUT",
+                            "/items/\(item)",
+                            [HTTPField("X-Fault", "slow=100")],
+                            body: "{}"
+                        ).status
                     }
                 }
                 return try await group.reduce(into: [Int]()) { $0.append($1) }

@@ -1,7 +1,7 @@
 import DataPlane
 import HTTPSemantics
-import Testing
 import TestKit
+import Testing
 
 /// What the gateway says, and does, when the upstream fails after a write was sent (contract, section 4).
 @Suite(.timeLimit(.minutes(2)))
@@ -11,7 +11,9 @@ struct UncertainOutcomeTests {
 
     /// Writes while every write meets `fault`; reads, the gateway's own too, meet none.
     private static func write(
-        _ running: RunningGateway, fault: UpstreamFault, tag: String? = nil
+        _ running: RunningGateway,
+        fault: UpstreamFault,
+        tag: String? = nil
     ) async throws -> HTTPTestResponse {
         running.upstream.choose(FaultChoice(seed: 1, writes: 1, faults: [fault]))
         let match = tag.map { [HTTPField("If-Match", $0)] } ?? []
@@ -34,7 +36,8 @@ struct UncertainOutcomeTests {
     }
 
     @Test(arguments: [UpstreamFault.dropBefore, .resetBefore])
-    func `a write after which nothing changed on a closed connection was not applied`(fault: UpstreamFault) async throws {
+    func `a write after which nothing changed on a closed connection was not applied`(fault: UpstreamFault) async throws
+    {
         try await RunningGateway.run { running in
             let tag = try await running.place(#"{"n":1}"#, at: Self.path)
             let answer = try await Self.write(running, fault: fault, tag: tag)

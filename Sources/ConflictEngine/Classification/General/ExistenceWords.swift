@@ -27,7 +27,8 @@ enum ExistenceWords {
         "with code", "with this code", "value", "unique",
     ]
     private static let whole = [
-        "namespace","filename", "file name", "with the given id", "with this id", "with id "]
+        "namespace", "filename", "file name", "with the given id", "with this id", "with id ",
+    ]
 
     /// `uniqueness` or `already-exists`, if one of them is said; `nil` if neither is.
     static func kind(_ text: SearchText) -> ConflictKind? {

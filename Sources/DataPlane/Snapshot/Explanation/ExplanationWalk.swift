@@ -6,19 +6,30 @@ import RouteMatching
 
 /// The way of an exchange up to its upstream, walked through without a connection; stages as in `ExchangeLifecycle`.
 struct ExplanationWalk: ~Copyable {
+    /// What the request would be answered from.
     let snapshot: Snapshot
+    /// The request.
     let request: ExplainedRequest
+    /// What is known so far.
     var explanation = RequestExplanation()
+    /// The request as the wire would bring it.
     var head = MessageHead(.request)
+    /// Its method.
     var method = MethodKind.other
+    /// How its body would end.
     var framing = BodyFraming.none
+    /// Its path in normal form.
     var path: [UInt8] = []
+    /// Its query, without the mark.
     var query: [UInt8]?
+    /// What the path's parameters took.
     var captures = PathCaptures()
     /// The caller's number in the snapshot; below zero if unknown.
     var consumer = -1
+    /// The route's plan, once found.
     var plan: RoutePlan?
 
+    /// A walk that has not begun.
     init(_ request: ExplainedRequest, under snapshot: Snapshot) {
         self.request = request
         self.snapshot = snapshot
@@ -95,6 +106,7 @@ struct ExplanationWalk: ~Copyable {
         return true
     }
 
+    /// Bytes as text, for people.
     func text(_ bytes: some Collection<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
     // MARK: 2 Matching
@@ -131,6 +143,7 @@ struct ExplanationWalk: ~Copyable {
         return false
     }
 
+    /// What the routes say about a method, on this path or another.
     func look(up method: [UInt8], path other: [UInt8]? = nil) -> RouteMatch {
         let host = head.slice(of: .host).map { head.copy($0) } ?? []
         let path = other ?? path

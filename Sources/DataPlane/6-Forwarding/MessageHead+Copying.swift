@@ -31,6 +31,8 @@ extension MessageHead {
     func nominatedNames() -> [[UInt8]] {
         var names: [[UInt8]] = []
         forEachConnectionOption { option in
+            // Almost every peer says one of these two, so they cost nothing.
+            if ASCII.equalIgnoringCase(option, "keep-alive") || ASCII.equalIgnoringCase(option, "close") { return }
             var name: [UInt8] = []
             for index in option.indices { name.append(ASCII.lower(option[index])) }
             if !Self.neverNominated.contains(name) { names.append(name) }
@@ -38,10 +40,8 @@ extension MessageHead {
         return names
     }
 
-    private static var neverNominated: [[UInt8]] {
-        ["close", "keep-alive", "content-length", "content-type", "host", "authorization", "cookie"].map {
-            Array($0.utf8)
-        }
+    private static let neverNominated = ["content-length", "content-type", "host", "authorization", "cookie"].map {
+        Array($0.utf8)
     }
 
     /// The value of a cookie; empty if there is none of that name.

@@ -5,8 +5,8 @@ package enum ContentDecoder {
 
     /// The first `limit` bytes of the decoded body.
     ///
-    /// Input that is cut off gives what can be decoded of it, with `complete` false; so does input that turns bad half-way.
-    /// `nil` if nothing at all can be decoded of input that is not empty.
+    /// Input that is cut off gives what can be decoded of it, with `complete` false; so does input that turns bad
+    /// half-way. `nil` if nothing at all can be decoded of input that is not empty.
     package static func decode(_ bytes: [UInt8], coding: ContentCoding, limit: Int = usualLimit) -> DecodedBody? {
         let room = max(0, limit)
         guard !bytes.isEmpty else { return DecodedBody(bytes: [], complete: coding == .identity) }

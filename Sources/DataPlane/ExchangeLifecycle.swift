@@ -21,7 +21,7 @@ extension Exchange {
         /// The next stage.
         case proceed
         /// This answer, made by the gateway.
-        case reply(LocalReply)
+        indirect case reply(LocalReply)
         /// Nothing now: the stage goes on by itself later.
         case wait
     }

@@ -5,10 +5,10 @@ import HTTPWire
 extension Exchange {
     /// Checks framing and target, believes or drops forwarding fields, names the request.
     func arrive() -> Verdict {
-        started = WallClock.monotonic()
+        started = loop.now
         method = MethodKind(connection.head)
         keepsAlive = connection.head.keepsAlive && !loop.isDraining
-        requestID.take(from: connection.head, random: &loop.random)
+        requestID.take(from: connection.head, on: loop)
         do throws(WireFault) {
             try connection.head.checkHost()
             framing = try connection.head.requestFraming()
@@ -24,9 +24,9 @@ extension Exchange {
     /// Answers a head that could not be read; the connection closes, since nobody knows where the next request begins.
     func refuseHead(_ fault: WireFault) {
         reset()
-        started = WallClock.monotonic()
+        started = loop.now
         method = .other
-        requestID.make(&loop.random)
+        requestID.make(on: loop)
         connection.bodyIsFramed(.none)
         if case .reply(let reply) = refuseFraming(fault) { answer(reply) }
     }

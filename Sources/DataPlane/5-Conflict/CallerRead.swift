@@ -75,9 +75,7 @@ final class CallerRead: AnswerReceiver {
     private func send(on upstream: UpstreamConnection) {
         self.upstream = upstream
         upstream.begin(for: self, isHead: false)
-        exchange.loop.upstreamScratch.clear()
-        exchange.writeReadHead(subject, target: target, to: &exchange.loop.upstreamScratch)
-        upstream.send(exchange.loop.upstreamScratch)
+        upstream.withOutbox { exchange.writeReadHead(subject, target: target, to: &$0) }
         upstream.requestIsComplete()
     }
 

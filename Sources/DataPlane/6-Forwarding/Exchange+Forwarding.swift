@@ -41,25 +41,19 @@ extension Exchange {
     private func send(on upstream: UpstreamConnection) {
         guard let plan, let target else { return }
         self.upstream = upstream
-        sentAt = WallClock.monotonic()
+        sentAt = loop.now
         upstream.begin(for: self, isHead: method == .head && versioning == nil)
-        loop.upstreamScratch.clear()
-        writeRequestHead(plan: plan, target: target, to: &loop.upstreamScratch)
-        if let body = versioning?.bodyToSend {
-            loop.upstreamScratch.writeBytes(body)
-            upstream.send(loop.upstreamScratch)
+        upstream.withOutbox { buffer in
+            writeRequestHead(plan: plan, target: target, to: &buffer)
+            if let body = versioning?.bodyToSend { buffer.writeBytes(body) }
+        }
+        guard versioning?.bodyToSend == nil, framing != .none, !connection.isBodyComplete else {
             return upstream.requestIsComplete()
         }
-        guard framing != .none, !connection.isBodyComplete else {
-            upstream.send(loop.upstreamScratch)
-            return upstream.requestIsComplete()
-        }
-        upstream.send(loop.upstreamScratch, flush: false)
         acceptsBody = true
         sendContinue()
         connection.expectBody()
         connection.process()
-        upstream.flush()
     }
 
     /// Tells a client that waits for it to send its body (RFC 9110 §10.1.1).
@@ -101,13 +95,9 @@ extension Exchange {
         if let versioning, versioning.takesBody { return versioning.bodyPiece(piece) }
         guard let upstream else { return }
         if framing == .chunked {
-            loop.upstreamScratch.clear()
-            ChunkedEncoder.writeSize(piece.readableBytes, to: &loop.upstreamScratch)
-            upstream.send(loop.upstreamScratch, flush: false)
-            upstream.send(piece, flush: false)
-            loop.upstreamScratch.clear()
-            ChunkedEncoder.writeChunkEnd(to: &loop.upstreamScratch)
-            upstream.send(loop.upstreamScratch)
+            upstream.withOutbox { ChunkedEncoder.writeSize(piece.readableBytes, to: &$0) }
+            upstream.send(piece)
+            upstream.withOutbox { ChunkedEncoder.writeChunkEnd(to: &$0) }
         } else {
             upstream.send(piece)
         }
@@ -120,9 +110,7 @@ extension Exchange {
         if let versioning, versioning.takesBody { return versioning.bodyEnded() }
         guard let upstream else { return }
         if framing == .chunked {
-            loop.upstreamScratch.clear()
-            ChunkedEncoder.writeEnd(trailers: trailers, to: &loop.upstreamScratch)
-            upstream.send(loop.upstreamScratch)
+            upstream.withOutbox { ChunkedEncoder.writeEnd(trailers: trailers, to: &$0) }
         }
         upstream.requestIsComplete()
     }

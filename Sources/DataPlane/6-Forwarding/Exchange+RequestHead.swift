@@ -5,15 +5,9 @@ import NIOCore
 import RouteMatching
 
 extension Exchange {
-    /// Fields of requests that the gateway writes itself.
-    private static let own = FieldSet(
-        .host,
-        .expect,
-        .xForwardedFor,
-        .xForwardedProto,
-        .xForwardedHost,
-        .xRequestID,
-        .parley
+    /// Fields of requests that belong to one hop or that the gateway writes itself.
+    private static let neverPassedOn = FieldSet.hopByHop.union(
+        FieldSet(.host, .expect, .xForwardedFor, .xForwardedProto, .xForwardedHost, .xRequestID, .parley)
     )
     /// Conditions that level `serialise` evaluates itself.
     private static let conditions = FieldSet(
@@ -30,7 +24,7 @@ extension Exchange {
     func writeRequestHead(plan: RoutePlan, target: TargetPlan, to buffer: inout ByteBuffer) {
         writeRequestLine(plan: plan, target: target, to: &buffer)
         writeHost(plan: plan, target: target, to: &buffer)
-        var dropped = FieldSet.hopByHop.union(Self.own)
+        var dropped = Self.neverPassedOn
         if !isPeerTrusted { dropped.insert(FieldSet(.forwarded)) }
         if let keyField { dropped.insert(FieldSet(keyField)) }
         if plan.conflict?.isSerialise == true { dropped.formUnion(Self.conditions) }
@@ -98,6 +92,21 @@ extension Exchange {
 
     /// Writes `Via`, `X-Forwarded-*` and `X-Request-Id`.
     func writeForwardingFields(to buffer: inout ByteBuffer) {
+        if isPeerTrusted || connection.head.minorVersion != 1 {
+            writeUnusualForwardingFields(to: &buffer)
+        } else {
+            buffer.writeBytes(connection.forwardingLines)
+        }
+        if let host = forwardedHost {
+            buffer.writeStaticString("X-Forwarded-Host: ")
+            connection.head.append(host, to: &buffer)
+            buffer.writeStaticString("\r\n")
+        }
+        buffer.writeBytes(requestID.line)
+    }
+
+    /// The lines that are not the same for every request of the connection.
+    private func writeUnusualForwardingFields(to buffer: inout ByteBuffer) {
         buffer.writeStaticString("Via: 1.")
         buffer.writeInteger(connection.head.minorVersion &+ 48)
         buffer.writeStaticString(" parley\r\nX-Forwarded-For: ")
@@ -110,12 +119,6 @@ extension Exchange {
         buffer.writeBytes(connection.address.text)
         buffer.writeStaticString("\r\nX-Forwarded-Proto: ")
         writeProtocol(to: &buffer)
-        if let host = forwardedHost {
-            buffer.writeStaticString("\r\nX-Forwarded-Host: ")
-            connection.head.append(host, to: &buffer)
-        }
-        buffer.writeStaticString("\r\nX-Request-Id: ")
-        buffer.writeBytes(requestID.bytes)
         buffer.writeStaticString("\r\n")
     }
 

@@ -4,8 +4,13 @@ import NIOCore
 extension MessageHead {
     /// Copies the field lines onward, but for those in a set and those of given lower-case names; runs of kept lines
     /// are copied as one piece.
-    func writeFields(except dropped: FieldSet, names: [[UInt8]], to buffer: inout ByteBuffer) {
-        var runStart = fieldsStart
+    func writeFields(
+        except dropped: FieldSet,
+        names: [[UInt8]],
+        withStartLine: Bool = false,
+        to buffer: inout ByteBuffer
+    ) {
+        var runStart = withStartLine ? 0 : fieldsStart
         for line in fields {
             let isDropped = dropped.has(line.id) || (!names.isEmpty && names.contains { self.names(line, $0) })
             guard isDropped else { continue }
@@ -13,8 +18,8 @@ extension MessageHead {
             if start > runStart { append(runStart..<start, to: &buffer) }
             runStart = Int(line.end)
         }
-        guard let last = fields.last, Int(last.end) > runStart else { return }
-        append(runStart..<Int(last.end), to: &buffer)
+        let end = fields.last.map { Int($0.end) } ?? fieldsStart
+        if end > runStart { append(runStart..<end, to: &buffer) }
     }
 
     /// Whether a line has this name, given in lower case.

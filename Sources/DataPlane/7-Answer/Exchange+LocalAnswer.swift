@@ -13,7 +13,7 @@ extension Exchange {
         keepsAlive = keepsAlive && connection.dropBufferedBody() && !loop.isDraining
         var body = reply.body
         if var problem = reply.problem {
-            problem.requestIdentifier = requestID.bytes
+            problem.requestIdentifier = Array(requestID.bytes)
             if problem.instance.isEmpty { problem.instance = "urn:parley:request:\(requestID.text)" }
             body = problem.bytes
         }
@@ -43,9 +43,7 @@ extension Exchange {
 
     /// The lines that every answer ends with: identifier, limits, CORS, configured fields, what becomes of the connection.
     func writeCommonLines(isPreflight: Bool, to buffer: inout ByteBuffer) {
-        buffer.writeStaticString("X-Request-Id: ")
-        buffer.writeBytes(requestID.bytes)
-        buffer.writeStaticString("\r\n")
+        buffer.writeBytes(requestID.line)
         if !limitLines.isEmpty { buffer.writeBytes(limitLines) }
         if !conflictLines.isEmpty { buffer.writeBytes(conflictLines) }
         if !isPreflight, let cors = plan?.cors ?? corsOfPath {

@@ -129,8 +129,15 @@ extension Exchange: AnswerReceiver {
             && (upstream.framing == .chunked || upstream.framing == .untilClose)
         if !connection.isBodyComplete, connection.head.present.has(.expect), !hasSentContinue { keepsAlive = false }
         connection.withOutbox { buffer in
-            writeStatusLine(of: upstream, to: &buffer)
-            upstream.head.writeFields(except: droppedAnswerFields(upstream), names: answerNames, to: &buffer)
+            // The status line is copied in one piece with the fields behind it where it can stay as it is.
+            let isCurrent = upstream.head.minorVersion == 1
+            if !isCurrent { writeStatusLine(of: upstream, to: &buffer) }
+            upstream.head.writeFields(
+                except: droppedAnswerFields(upstream),
+                names: answerNames,
+                withStartLine: isCurrent,
+                to: &buffer
+            )
             writeLocations(of: upstream, to: &buffer)
             if isAnswerChunked { buffer.writeStaticString("Transfer-Encoding: chunked\r\n") }
             writeCommonLines(isPreflight: false, to: &buffer)
@@ -154,8 +161,10 @@ extension Exchange: AnswerReceiver {
         return upstream.framing == .chunked || upstream.framing == .untilClose
     }
 
+    private static let neverReturned = FieldSet.hopByHop.union(FieldSet(.parley, .xRequestID))
+
     private func droppedAnswerFields(_ upstream: UpstreamConnection) -> FieldSet {
-        var dropped = FieldSet.hopByHop.union(FieldSet(.parley, .xRequestID))
+        var dropped = Self.neverReturned
         if upstream.head.present.has(.location) { dropped.insert(FieldSet(.location)) }
         if upstream.head.present.has(.contentLocation) { dropped.insert(FieldSet(.contentLocation)) }
         if dropsTag { dropped.insert(FieldSet(.etag)) }

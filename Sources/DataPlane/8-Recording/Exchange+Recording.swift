@@ -5,7 +5,7 @@ extension Exchange {
     func record() {
         if isCounted { plan?.upstream.state.ended(retried: isRetrying) }
         targetReleased()
-        let now = WallClock.monotonic()
+        let now = loop.now
         let method = method
         let status = status
         let started = started

@@ -18,9 +18,13 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     let address: ClientAddress
     /// Whether it speaks TLS.
     let isSecure: Bool
+    /// The forwarding fields of a request of HTTP/1.1 from a peer that is not trusted with them.
+    let forwardingLines: [UInt8]
     /// The head of the request being read or answered.
     var head = MessageHead(.request)
     var deadlineIndex = -1
+    /// Whether the client takes more bytes now.
+    private(set) var isWritable = true
 
     private var context: ChannelHandlerContext?
     /// The exchange at work; it refers back to this connection, so the tie is cut when the connection is gone.
@@ -32,7 +36,9 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     private var isInputClosed = false
     private var isReadPaused = false
     private var hasPendingRead = false
+    private var outbox = ByteBuffer()
     private var isOutboxOpen = false
+    private var awaitsFlush = false
 
     /// Bytes of later requests that are taken in while one is being answered.
     private static let readAhead = 64 * 1024
@@ -44,6 +50,10 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
         self.loop = loop
         self.address = address
         self.isSecure = isSecure
+        let scheme = isSecure ? "https" : "http"
+        forwardingLines =
+            Array("Via: 1.1 parley\r\nX-Forwarded-For: ".utf8) + address.text
+            + Array("\r\nX-Forwarded-Proto: \(scheme)\r\n".utf8)
     }
 
     // MARK: Channel events
@@ -56,7 +66,7 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
         loop.watch(self)
         loop.deadlines.set(
             at: deadlineIndex,
-            WallClock.monotonic() &+ (isSecure ? loop.snapshot.headTimeout : loop.snapshot.keepAlive)
+            loop.now &+ (isSecure ? loop.snapshot.headTimeout : loop.snapshot.keepAlive)
         )
     }
 
@@ -79,7 +89,8 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        exchange?.clientWritabilityChanged(context.channel.isWritable)
+        isWritable = context.channel.isWritable
+        exchange?.clientWritabilityChanged(isWritable)
         context.fireChannelWritabilityChanged()
     }
 
@@ -214,7 +225,7 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
 
     private func setDeadline(after nanoseconds: UInt64) {
         let deadline =
-            nanoseconds == DeadlineTable.never ? DeadlineTable.never : WallClock.monotonic() &+ nanoseconds
+            nanoseconds == DeadlineTable.never ? DeadlineTable.never : loop.now &+ nanoseconds
         loop.deadlines.set(at: deadlineIndex, deadline)
     }
 
@@ -233,22 +244,19 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
 // MARK: - Writing answers
 
 extension ClientConnection {
-    /// Whether the client takes more bytes now.
-    var isWritable: Bool { context?.channel.isWritable ?? false }
-
     /// Changes the memory that is written out at the next flush.
     func withOutbox(_ body: (inout ByteBuffer) -> Void) {
         if !isOutboxOpen {
-            loop.clientScratch.clear()
+            outbox = loop.takeBuffer()
             isOutboxOpen = true
         }
-        body(&loop.clientScratch)
+        body(&outbox)
     }
 
     /// Writes bytes after what is in the outbox; small ones join it.
     func write(_ bytes: ByteBuffer) {
         if bytes.readableBytes <= 16 * 1024, isOutboxOpen {
-            loop.clientScratch.writeImmutableBuffer(bytes)
+            outbox.writeImmutableBuffer(bytes)
         } else {
             writeOutbox()
             context?.write(wrapOutboundOut(bytes), promise: nil)
@@ -258,17 +266,32 @@ extension ClientConnection {
     private func writeOutbox() {
         guard isOutboxOpen else { return }
         isOutboxOpen = false
-        context?.write(wrapOutboundOut(loop.clientScratch), promise: nil)
+        var written = ByteBuffer()
+        swap(&outbox, &written)
+        context?.write(wrapOutboundOut(written), promise: nil)
     }
 
-    /// Sends all that was written.
+    /// Sends all that was written, at the end of this turn of the loop.
     func flush() {
+        guard !awaitsFlush else { return }
+        awaitsFlush = true
+        loop.flushSoon(self)
+    }
+
+    /// Sends all that was written, now.
+    func flushNow() {
+        guard awaitsFlush else { return }
+        awaitsFlush = false
         guard isOutboxOpen else {
             context?.flush()
             return
         }
+        // Taken out first: the flush may make room, and then more is written before it returns.
         isOutboxOpen = false
-        context?.writeAndFlush(wrapOutboundOut(loop.clientScratch), promise: nil)
+        var written = ByteBuffer()
+        swap(&outbox, &written)
+        context?.writeAndFlush(wrapOutboundOut(written), promise: nil)
+        loop.giveBack(written)
     }
 
     /// The answer is out: waits for the next request, or closes.
@@ -287,6 +310,7 @@ extension ClientConnection {
     private func closeGently() {
         guard !decoder.isDone, !isInputClosed, !isSecure else { return close() }
         phase = .discarding
+        flushNow()
         setDeadline(after: Self.linger)
         context?.close(mode: .output, promise: nil)
         updateReading()
@@ -303,6 +327,7 @@ extension ClientConnection {
     func close() {
         guard phase != .closed else { return }
         phase = .closed
+        flushNow()
         loop.deadlines.remove(self)
         context?.close(promise: nil)
     }

@@ -28,6 +28,8 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
     /// When it was made (ns).
     let born: UInt64
     var deadlineIndex = -1
+    /// Whether more request bytes should be sent now.
+    private(set) var isWritable = true
 
     private let loop: LoopContext
     private var context: ChannelHandlerContext?
@@ -42,13 +44,16 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
     private var leftover: ByteBuffer?
     private var keepAlive: UInt64
     private var onReady: ((UpstreamFault?) -> Void)?
+    private var outbox = ByteBuffer()
+    private var isOutboxOpen = false
+    private var awaitsFlush = false
 
     /// A connection that says through `onReady`, once, whether it stands.
     init(target: TargetPlan, loop: LoopContext, onReady: @escaping (UpstreamFault?) -> Void) {
         self.target = target
         self.loop = loop
         self.onReady = onReady
-        born = WallClock.monotonic()
+        born = loop.now
         keepAlive = target.keepAlive
     }
 
@@ -66,28 +71,64 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
         loop.deadlines.set(at: deadlineIndex, DeadlineTable.never)
     }
 
-    /// Sends bytes of the request.
-    func send(_ bytes: ByteBuffer, flush: Bool = true) {
-        guard let context else { return }
-        hasSent = true
-        if flush {
-            context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-        } else {
-            context.write(wrapOutboundOut(bytes), promise: nil)
+    /// Changes the memory that is sent at the next flush.
+    func withOutbox(_ body: (inout ByteBuffer) -> Void) {
+        if !isOutboxOpen {
+            outbox = loop.takeBuffer()
+            isOutboxOpen = true
         }
+        body(&outbox)
+        flush()
     }
 
-    /// Sends what was written without flushing.
-    func flush() { context?.flush() }
+    /// Sends bytes of the request after what is in the outbox; small ones join it.
+    func send(_ bytes: ByteBuffer) {
+        if bytes.readableBytes <= 16 * 1024, isOutboxOpen {
+            outbox.writeImmutableBuffer(bytes)
+        } else {
+            writeOutbox()
+            context?.write(wrapOutboundOut(bytes), promise: nil)
+        }
+        flush()
+    }
+
+    private func writeOutbox() {
+        guard isOutboxOpen else { return }
+        isOutboxOpen = false
+        var written = ByteBuffer()
+        swap(&outbox, &written)
+        context?.write(wrapOutboundOut(written), promise: nil)
+    }
+
+    private func flush() {
+        guard !awaitsFlush else { return }
+        awaitsFlush = true
+        loop.flushSoon(self)
+    }
+
+    /// Sends all that was written: until then the upstream has seen nothing of it.
+    func flushNow() {
+        guard awaitsFlush else { return }
+        awaitsFlush = false
+        guard phase != .closed else { return }
+        hasSent = true
+        guard isOutboxOpen else {
+            context?.flush()
+            return
+        }
+        // Taken out first: the flush may make room, and then more is written before it returns.
+        isOutboxOpen = false
+        var written = ByteBuffer()
+        swap(&outbox, &written)
+        context?.writeAndFlush(wrapOutboundOut(written), promise: nil)
+        loop.giveBack(written)
+    }
 
     /// Says that the whole request was sent: from now the answer's time runs.
     func requestIsComplete() {
         isRequestComplete = true
-        if phase == .head { loop.deadlines.set(at: deadlineIndex, WallClock.monotonic() &+ target.response) }
+        if phase == .head { loop.deadlines.set(at: deadlineIndex, loop.now &+ target.response) }
     }
-
-    /// Whether more request bytes should be sent now.
-    var isWritable: Bool { context?.channel.isWritable ?? false }
 
     /// Stops or resumes taking bytes of the answer.
     func pauseReading(_ pause: Bool) {
@@ -96,7 +137,7 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
         if pause {
             loop.deadlines.set(at: deadlineIndex, DeadlineTable.never)
         } else {
-            if phase == .body { loop.deadlines.set(at: deadlineIndex, WallClock.monotonic() &+ target.idle) }
+            if phase == .body { loop.deadlines.set(at: deadlineIndex, loop.now &+ target.idle) }
             guard !isDelivering else { return }
             deliver()
             receiver?.answerReadComplete()
@@ -184,7 +225,8 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { receiver?.requestMayContinue() }
+        isWritable = context.channel.isWritable
+        if isWritable { receiver?.requestMayContinue() }
         context.fireChannelWritabilityChanged()
     }
 
@@ -286,7 +328,7 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
         let (progress, taken) = try head.take(bytes.readableBytes, from: bytes.readableBytesSpan)
         bytes.moveReaderIndex(forwardBy: taken)
         guard progress == .complete else {
-            loop.deadlines.set(at: deadlineIndex, WallClock.monotonic() &+ target.idle)
+            loop.deadlines.set(at: deadlineIndex, loop.now &+ target.idle)
             return false
         }
         if head.status < 200, head.status != 101 {
@@ -298,7 +340,7 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
         decoder = BodyDecoder(framing)
         phase = .body
         noteKeepAlive()
-        loop.deadlines.set(at: deadlineIndex, WallClock.monotonic() &+ target.idle)
+        loop.deadlines.set(at: deadlineIndex, loop.now &+ target.idle)
         receiver?.answerBegan(on: self)
         if phase == .body, decoder.isDone { finish(&bytes) }
         return phase != .closed
@@ -313,7 +355,7 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
         case .needsMore: return false
         case .end: finish(&bytes)
         case .piece(let piece):
-            loop.deadlines.set(at: deadlineIndex, WallClock.monotonic() &+ target.idle)
+            loop.deadlines.set(at: deadlineIndex, loop.now &+ target.idle)
             receiver?.answerPiece(piece, on: self)
             if phase == .body, decoder.isDone { finish(&bytes) }
         }
@@ -340,7 +382,7 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
     private func rest() {
         phase = .idle
         isReadPaused = false
-        loop.deadlines.set(at: deadlineIndex, WallClock.monotonic() &+ keepAlive)
+        loop.deadlines.set(at: deadlineIndex, loop.now &+ keepAlive)
         loop.pools.put(self)
         guard hasPendingRead else { return }
         hasPendingRead = false
@@ -356,7 +398,7 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
     }
 
     /// Connections to named hosts are not kept for ever, so that a changed address is noticed.
-    private var isExpired: Bool { WallClock.monotonic() &- born > 300_000_000_000 }
+    private var isExpired: Bool { loop.now &- born > 300_000_000_000 }
 
     /// Honours `Keep-Alive: timeout=N`, one second early, so that reuse does not race the upstream's own close.
     private func noteKeepAlive() {

@@ -37,8 +37,12 @@ package struct ConfigurationReader: Sendable {
         var schema = SchemaCheck(findings: findings)
         schema.check(root, is: .section(.file), path: "", at: .start)
         findings = schema.findings
-        let configuration = configuration(from: root, into: &findings)
-        if checksFiles { FileCheck().check(root, into: &findings) }
+        var configuration = configuration(from: root, into: &findings)
+        if checksFiles {
+            let files = NamedFiles(of: file)
+            FileCheck(files: files).check(root, into: &findings)
+            files.resolve(in: &configuration)
+        }
         return Outcome(configuration: findings.hasErrors ? nil : configuration, findings: findings.inOrder)
     }
 

@@ -66,7 +66,8 @@ struct Assembly: Sendable {
             return try await gateway.listen(host: endpoint.host, port: endpoint.port)
         } catch {
             throw StartFault(
-                "The gateway cannot listen on \(endpoint.authority): \(error). Choose another with --gateway HOST:PORT."
+                "The gateway cannot listen on \(endpoint.authority): \(ListenFault.reason(error)). "
+                    + "Choose another with --gateway HOST:PORT."
             )
         }
     }

@@ -44,7 +44,7 @@ struct ConsoleRunner: Sendable {
             return nil
         } catch {
             throw StartFault(
-                "The console cannot listen on \(settings.console.authority): \(error). "
+                "The console cannot listen on \(settings.console.authority): \(ListenFault.reason(error)). "
                     + "Choose another with --console HOST:PORT."
             )
         }

@@ -2,6 +2,9 @@ import Foundation
 
 /// Sees to it that the files a configuration names can be read.
 struct FileCheck {
+    /// Where they are.
+    let files: NamedFiles
+
     /// Adds a finding for each file named in `root` that cannot be read.
     func check(_ root: Piece, into findings: inout Findings) {
         for certificate in root["gateway"]?["tls"]?["certificates"]?.items ?? [] {
@@ -14,13 +17,18 @@ struct FileCheck {
 
     private func check(_ piece: Piece?, into findings: inout Findings) {
         guard let piece, let name = piece.text else { return }
-        guard FileManager.default.fileExists(atPath: name) else {
-            findings.error("there is no file '\(name.shortened)'", hint: "check the path", at: piece.position)
+        let path = files.path(of: name)
+        guard FileManager.default.fileExists(atPath: path) else {
+            findings.error(
+                "there is no file '\(name.shortened)'",
+                hint: "it is looked for beside the configuration, then in the working directory",
+                at: piece.position
+            )
             return
         }
-        if FileManager.default.fileExists(atPath: name + "/.") {
+        if FileManager.default.fileExists(atPath: path + "/.") {
             findings.error("'\(name.shortened)' is a directory", hint: "name a file within it", at: piece.position)
-        } else if !FileManager.default.isReadableFile(atPath: name) {
+        } else if !FileManager.default.isReadableFile(atPath: path) {
             findings.error(
                 "the file '\(name.shortened)' cannot be read",
                 hint: "check its owner and mode",

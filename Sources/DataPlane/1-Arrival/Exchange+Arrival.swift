@@ -33,14 +33,7 @@ extension Exchange {
 
     private func refuseFraming(_ fault: WireFault) -> Verdict {
         keepsAlive = false
-        let kind: GatewayProblemKind =
-            switch fault {
-            case .malformed: .badRequest
-            case .requestLineTooLong: .uriTooLong
-            case .headersTooLarge: .headersTooLarge
-            case .unsupportedCoding: .notImplemented
-            }
-        return .reply(.problem(kind, "The request was refused: \(fault.explanation)."))
+        return .reply(.problem(GatewayProblemKind(fault), "The request was refused: \(fault.explanation)."))
     }
 
     /// Finds out whether the peer is a trusted proxy, and then who its client is.

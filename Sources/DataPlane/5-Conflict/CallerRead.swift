@@ -118,7 +118,7 @@ final class CallerRead: AnswerReceiver {
 
     func answerFailed(_ fault: UpstreamFault) {
         upstream = nil
-        if case .closedEarly(reused: true) = fault, !hasRetried, done != nil {
+        if fault.isOfReusedConnection, !hasRetried, done != nil {
             hasRetried = true
             return start()
         }

@@ -60,7 +60,7 @@ extension Exchange {
         guard case .route(let index, let captures) = match else { return nil }
         let other = snapshot.plans[index]
         guard other.service == plan.service else { return nil }
-        var sent = other.rewrite.map { Self.fill($0, path: path, captures: captures) } ?? path
+        var sent = other.rewrite.map { $0.filled(path: path, captures: captures, query: nil) } ?? path
         if !query.isEmpty { sent += [UInt8(ascii: "?")] + query }
         return CallerRead.Subject(plan: other, path: sent, query: query, accept: accept)
     }
@@ -70,17 +70,6 @@ extension Exchange {
         var target = plan.rewrite.map { fill($0) } ?? path
         if !query.isEmpty { target += [UInt8(ascii: "?")] + query }
         return target
-    }
-
-    /// A template filled from a path's captures; query holes stay empty.
-    static func fill(_ template: Template, path: [UInt8], captures: PathCaptures) -> [UInt8] {
-        template.parts.flatMap { part -> [UInt8] in
-            switch part {
-            case .literal(let bytes): bytes
-            case .parameter(let index): captures[index].map { Array(path[$0]) } ?? []
-            case .query: []
-            }
-        }
     }
 
     /// The Accept under which the named tag was given out, if known; else the request's own media type before all.

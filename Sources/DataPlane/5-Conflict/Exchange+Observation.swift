@@ -58,10 +58,14 @@ extension Exchange {
         for line in head.fields { fields.append((head.text(line.name).lowercased(), head.text(line.value))) }
         var body = body
         var isComplete = isComplete
-        if let coding = head.text(of: .contentEncoding).flatMap(ContentCoding.init(fieldValue:)), coding != .identity {
-            let decoded = ContentDecoder.decode(body, coding: coding)
-            body = decoded?.bytes ?? []
-            isComplete = isComplete && decoded?.complete == true
+        if let named = head.text(of: .contentEncoding) {
+            // A coding that is not known here leaves nothing to look into.
+            let coding = ContentCoding(fieldValue: named)
+            if coding != .identity {
+                let decoded = coding.flatMap { ContentDecoder.decode(body, coding: $0) }
+                body = decoded?.bytes ?? []
+                isComplete = isComplete && decoded?.complete == true
+            }
         }
         let answer = ObservedAnswer(
             method: connection.head.text(connection.head.method),

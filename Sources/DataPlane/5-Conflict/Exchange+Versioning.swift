@@ -7,19 +7,13 @@ extension Exchange {
     /// Level `serialise`: decides how this request takes part in the versions of its resource.
     func beginVersioning(_ conflict: ConflictPlan) -> Verdict {
         if method == .get || method == .head { return beginVersionedRead(conflict) }
-        guard takesTurn(conflict) else { return .proceed }
+        guard conflict.policy.givesTurns(to: method) else { return .proceed }
         return beginSerialisedWrite(conflict)
-    }
-
-    /// PUT, PATCH, DELETE and unknown unsafe methods take a turn; POST only where a resource is named.
-    private func takesTurn(_ conflict: ConflictPlan) -> Bool {
-        if method.isSafe { return false }
-        return method != .post || conflict.policy.resource != nil
     }
 
     private func beginVersionedRead(_ conflict: ConflictPlan) -> Verdict {
         do throws(MalformedCondition) {
-            let conditions = try readConditions(isSafe: true)
+            let conditions = try connection.head.preconditions(isSafe: true)
             versioning = VersionedRead(self, conditions: conditions, conflict: conflict)
             return .proceed
         } catch {
@@ -30,11 +24,11 @@ extension Exchange {
     private func beginSerialisedWrite(_ conflict: ConflictPlan) -> Verdict {
         let conditions: Preconditions
         do throws(MalformedCondition) {
-            conditions = try readConditions(isSafe: false)
+            conditions = try connection.head.preconditions(isSafe: false)
         } catch {
             return .reply(.problem(.badRequest, error.summary))
         }
-        if lacksCondition(conditions, conflict) { return .reply(preconditionMissing()) }
+        if conflict.policy.lacksCondition(method, conditions) { return .reply(preconditionMissing()) }
         if case .length(let length) = framing, length > conflict.policy.bodyLimit {
             return .reply(.bodyTooLarge(limit: conflict.policy.bodyLimit))
         }
@@ -42,31 +36,6 @@ extension Exchange {
         versioning = work
         work.begin()
         return .wait
-    }
-
-    private func readConditions(isSafe: Bool) throws(MalformedCondition) -> Preconditions {
-        let conditions = FieldSet(.ifMatch, .ifNoneMatch, .ifModifiedSince, .ifUnmodifiedSince)
-        guard !connection.head.present.intersection(conditions).isEmpty else { return Preconditions() }
-        let lines: [String: [[UInt8]]] = [
-            "If-Match": connection.head.values(of: .ifMatch),
-            "If-None-Match": connection.head.values(of: .ifNoneMatch),
-            "If-Modified-Since": connection.head.values(of: .ifModifiedSince),
-            "If-Unmodified-Since": connection.head.values(of: .ifUnmodifiedSince),
-        ]
-        return try Preconditions(reading: { lines[$0] ?? [] }, isSafe: isSafe)
-    }
-
-    /// Whether the route demands a condition that the request does not have (contract §2, `require-condition`).
-    private func lacksCondition(_ conditions: Preconditions, _ conflict: ConflictPlan) -> Bool {
-        guard method == .put || method == .patch || method == .delete else { return false }
-        if case .any? = conditions.ifNoneMatch { return false }
-        switch conflict.policy.requireCondition {
-        case .none: return false
-        case .strong: return conditions.ifMatch?.hasStrongTag != true
-        case .any:
-            if case .any? = conditions.ifMatch { return false }
-            return conditions.ifMatch?.hasStrongTag != true
-        }
     }
 
     private func preconditionMissing() -> LocalReply {

@@ -2,6 +2,8 @@ import Catalog
 import ConflictEngine
 import HTTPSemantics
 import HTTPWire
+import NIOCore
+import NIOPosix
 
 extension SerialisedWrite {
     /// Decides by what the read says (the table of contract §4, level `serialise`).
@@ -71,9 +73,23 @@ extension SerialisedWrite {
         report.currentVersion = sighting.tag.text
         report.waited = waited >= 1_000_000 ? Int(waited / 1_000_000) : nil
         report.detail = detail(failed, current: sighting.tag.text)
-        report.changes = changes(since: sighting)
-        refuse(exchange.conflictReply(report))
+        let question = changes(since: sighting)
+        guard sighting.record.representation.count + body.count > Self.longDiff else {
+            report.changes = question()
+            return refuse(exchange.conflictReply(report))
+        }
+        // Long documents take milliseconds to compare: others on this loop need not wait for that.
+        let box = NIOLoopBound((self, report), eventLoop: exchange.loop.loop)
+        NIOThreadPool.singleton.runIfActive(eventLoop: exchange.loop.loop, question).whenComplete { changes in
+            var (write, report) = box.value
+            guard write.step != .done else { return }
+            report.changes = (try? changes.get()) ?? ChangeReport()  // a pool that shuts down explains nothing
+            write.refuse(write.exchange.conflictReply(report))
+        }
     }
+
+    /// Bytes of documents from which on comparing them is left to another thread.
+    private static let longDiff = 64 * 1024
 
     private func detail(_ failed: Preconditions.Step, current: String) -> String {
         switch failed {
@@ -85,17 +101,15 @@ extension SerialisedWrite {
         }
     }
 
-    private func changes(since sighting: Sighting) -> ChangeReport {
-        guard case .tags(let tags)? = conditions.ifMatch else { return ChangeReport() }
+    /// Finds out who changed what since the version that the caller named; may be asked on any thread.
+    private func changes(since sighting: Sighting) -> @Sendable () -> ChangeReport {
+        guard case .tags(let tags)? = conditions.ifMatch else { return { ChangeReport() } }
         let mediaType = connection.head.slice(of: .contentType).map { connection.head.copy($0) } ?? []
         let method = connection.head.text(connection.head.method)
-        return exchange.loop.shared.history.changes(
-            since: tags.map(\.bytes),
-            to: sighting.record,
-            of: identity,
-            for: exchange.credential,
-            proposing: ProposedChange(method: method, mediaType: mediaType, body: body)
-        )
+        let proposal = ProposedChange(method: method, mediaType: mediaType, body: body)
+        let history = exchange.loop.shared.history
+        let (named, current, identity, credential) = (tags.map(\.bytes), sighting.record, identity, exchange.credential)
+        return { history.changes(since: named, to: current, of: identity, for: credential, proposing: proposal) }
     }
 }
 

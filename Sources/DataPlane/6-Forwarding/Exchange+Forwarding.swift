@@ -22,30 +22,46 @@ extension Exchange {
             pinned
             ?? plan.upstream.choose(now: started, hash: hash, chance: loop.random.next(), avoiding: failed)
         target = chosen
-        chosen.state.active.wrappingAdd(1, ordering: .relaxed)
+        if !fresh, let connection = loop.pools.take(chosen) {
+            hold(chosen)
+            return send(on: connection)
+        }
+        connect(to: chosen)
+    }
+
+    private func hold(_ target: TargetPlan) {
+        target.state.active.wrappingAdd(1, ordering: .relaxed)
         holdsTarget = true
-        if !fresh, let connection = loop.pools.take(chosen) { return send(on: connection) }
+    }
+
+    /// Goes on with a new connection; `unsent` is what an earlier one should have carried.
+    private func connect(to target: TargetPlan, sending unsent: ByteBuffer? = nil) {
+        hold(target)
         let generation = generation
-        loop.pools.connect(to: chosen, on: loop) { [self] result in
+        loop.pools.connect(to: target, on: loop) { [self] result in
             guard generation == self.generation, !isOver else {
                 if case .success(let connection) = result { connection.close() }
                 return
             }
             switch result {
-            case .success(let connection): send(on: connection)
+            case .success(let connection): send(on: connection, unsent)
             case .failure(let fault): answerFailed(fault)
             }
         }
     }
 
-    private func send(on upstream: UpstreamConnection) {
+    private func send(on upstream: UpstreamConnection, _ unsent: ByteBuffer? = nil) {
         guard let plan, let target else { return }
         self.upstream = upstream
         sentAt = loop.now
         upstream.begin(for: self, isHead: method == .head && versioning == nil)
-        upstream.withOutbox { buffer in
-            writeRequestHead(plan: plan, target: target, to: &buffer)
-            if let body = versioning?.bodyToSend { buffer.writeBytes(body) }
+        if let unsent {
+            upstream.send(unsent)
+        } else {
+            upstream.withOutbox { buffer in
+                writeRequestHead(plan: plan, target: target, to: &buffer)
+                if let body = versioning?.bodyToSend { buffer.writeBytes(body) }
+            }
         }
         guard versioning?.bodyToSend == nil, framing != .none, !connection.isBodyComplete else {
             return upstream.requestIsComplete()
@@ -69,21 +85,7 @@ extension Exchange {
     /// What decides the place on the hash ring; 0 where nothing does.
     func hashOfRequest(_ upstream: UpstreamPlan) -> UInt64 {
         guard case .consistentHash(let key) = upstream.balance else { return 0 }
-        switch key {
-        case .address:
-            let address = client.bytes
-            return StableHash.of(address.span)
-        case .header(let name):
-            let wanted = Array(name.lowercased().utf8)
-            guard let line = connection.head.fields.first(where: { connection.head.names($0, wanted) }) else {
-                return 0
-            }
-            let value = connection.head.copy(line.value)
-            return StableHash.of(value.span)
-        case .cookie(let name):
-            let value = connection.head.cookie(name)
-            return StableHash.of(value.span)
-        }
+        return connection.head.ringPlace(by: key, client: client.bytes)
     }
 
     // MARK: The request's body
@@ -172,6 +174,12 @@ extension Exchange {
 
     /// Begins another try where that is allowed.
     func triesAgain(after fault: UpstreamFault) -> Bool {
+        if case .stale(let unsent?) = fault, let target {
+            // Nothing was tried yet, so this is still the first try.
+            acceptsBody = false
+            connect(to: target, sending: unsent)
+            return true
+        }
         guard mayTryAgain(after: fault) else { return false }
         hold = nil
         tryTarget(avoiding: (plan?.upstream.targets.count ?? 1) > 1 ? target : nil, fresh: true)
@@ -197,6 +205,7 @@ extension Exchange {
         switch fault {
         case .unreachable(let reason):
             .problem(.upstreamUnreachable, "No connection to the upstream: \(reason).")
+        case .stale: .problem(.upstreamUnreachable, "The upstream closed the connection before the request was sent.")
         case .exhausted: .unavailable(.overloaded, "All connections to the upstream are in use.")
         case .closedEarly: .problem(.upstreamProtocol, "The upstream closed the connection without an answer.")
         case .closedWithinAnswer: .problem(.upstreamProtocol, "The upstream closed the connection within its answer.")

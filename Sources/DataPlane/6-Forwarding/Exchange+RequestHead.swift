@@ -140,19 +140,6 @@ extension Exchange {
 
     /// A template with this request's parameters and query values filled in.
     func fill(_ template: Template) -> [UInt8] {
-        let path = path
-        var output: [UInt8] = []
-        for part in template.parts {
-            switch part {
-            case .literal(let bytes): output += bytes
-            case .parameter(let index):
-                if let range = captures[index], range.upperBound <= path.count { output += path[range] }
-            case .query(let name):
-                guard let query = querySlice else { continue }
-                let bytes = connection.head.bytes
-                output += QueryString.value(of: Array(name.utf8), in: bytes.span.extracting(query.range)) ?? []
-            }
-        }
-        return output
+        template.filled(path: path, captures: captures, query: querySlice.map { connection.head.copy($0) })
     }
 }

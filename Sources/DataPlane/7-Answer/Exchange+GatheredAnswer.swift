@@ -55,7 +55,7 @@ extension Exchange {
         {
             return ResourceIdentity(
                 upstream: snapshot.plans[index].upstream.name,
-                path: Self.fill(other, path: path, captures: captures)
+                path: other.filled(path: path, captures: captures, query: nil)
             )
         }
         return ResourceIdentity(upstream: plan.upstream.name, path: path)

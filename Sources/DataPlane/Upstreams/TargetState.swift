@@ -4,6 +4,8 @@ package import Synchronization
 package final class TargetState: Sendable {
     /// Failures in a row that take a target out.
     private static let failureLimit = 5
+    /// How long connections are used once only after the target has spoken out of turn.
+    private static let distrust: UInt64 = 60_000_000_000
     /// First time out; grows with each ejection in a row up to ten times this.
     private static let ejection: UInt64 = 10_000_000_000
     /// How long a returning target gets a growing share of its traffic.
@@ -15,6 +17,7 @@ package final class TargetState: Sendable {
     private let ejections = Atomic<Int>(0)
     private let ejectedUntil = Atomic<UInt64>(0)
     private let probeFailed = Atomic<Bool>(false)
+    private let distrustedUntil = Atomic<UInt64>(0)
 
     /// A healthy target.
     package init() {}
@@ -33,6 +36,15 @@ package final class TargetState: Sendable {
         ejectedUntil.store(now &+ Self.ejection &* times, ordering: .relaxed)
         return true
     }
+
+    /// Notes bytes that answer no request: what comes next on such a connection could be taken for another answer.
+    /// True if the target was trusted until now.
+    func spokeOutOfTurn(now: UInt64) -> Bool {
+        distrustedUntil.exchange(now &+ Self.distrust, ordering: .relaxed) <= now
+    }
+
+    /// Whether a connection may carry another request.
+    func mayReuseConnections(now: UInt64) -> Bool { distrustedUntil.load(ordering: .relaxed) <= now }
 
     /// What the active check found.
     func probed(healthy: Bool) {

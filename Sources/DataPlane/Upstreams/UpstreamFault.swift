@@ -1,9 +1,14 @@
+import NIOCore
+
 /// Why an upstream gave no complete answer.
 enum UpstreamFault: Error, Equatable {
     /// No connection: refused, unresolved, timed out, certificate not verified. The reason is for people.
     case unreachable(String)
     /// Too many connections stand already.
     case exhausted
+    /// A connection was closed, or the upstream spoke out of turn on it, before any of the request was sent; with what
+    /// should have been sent so far, if it is still at hand.
+    case stale(unsent: ByteBuffer?)
     /// The connection closed or was reset before the answer's head; whether it had been used before.
     case closedEarly(reused: Bool)
     /// The connection closed or was reset within the answer.
@@ -23,10 +28,18 @@ enum UpstreamFault: Error, Equatable {
         }
     }
 
+    /// Whether a connection from the pool was no longer good, which says nothing about the upstream.
+    var isOfReusedConnection: Bool {
+        switch self {
+        case .stale, .closedEarly(reused: true): true
+        default: false
+        }
+    }
+
     /// Whether the upstream may have received any of the request.
     var mayHaveBeenSent: Bool {
         switch self {
-        case .unreachable, .exhausted: false
+        case .unreachable, .exhausted, .stale: false
         default: true
         }
     }
@@ -34,7 +47,7 @@ enum UpstreamFault: Error, Equatable {
     /// Whether the target's health suffers from it.
     var countsAgainstTarget: Bool {
         switch self {
-        case .exhausted: false
+        case .exhausted, .stale: false
         case .closedEarly(let reused): !reused
         default: true
         }

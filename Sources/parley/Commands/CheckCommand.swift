@@ -25,9 +25,15 @@ struct CheckCommand: ParsableCommand {
         for finding in reading.findings { CommandExit.say(finding.rendered) }
         guard let configuration = reading.configuration else { throw ExitCode(1) }
         let routes = configuration.services.reduce(0) { $0 + $1.routes.count }
-        print(
-            "\(file): fine (\(configuration.services.count) services, \(routes) routes, "
-                + "\(configuration.upstreams.count) upstreams, \(configuration.consumers.count) consumers)"
-        )
+        let counts = [
+            Self.count(configuration.services.count, "service"), Self.count(routes, "route"),
+            Self.count(configuration.upstreams.count, "upstream"),
+            Self.count(configuration.consumers.count, "consumer"),
+        ]
+        print("\(file): fine (\(counts.joined(separator: ", ")))")
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 }

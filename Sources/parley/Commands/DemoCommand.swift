@@ -27,16 +27,9 @@ struct DemoCommand: AsyncParsableCommand {
     private func options() throws -> DemonstrationOptions {
         var options = DemonstrationOptions()
         options.once = once
-        options.gateway = try gateway.map { try endpoint($0, "--gateway") }
-        options.console = try console.map { try endpoint($0, "--console") }
+        options.gateway = try gateway.map { try EndpointOption.read($0, "--gateway") }
+        options.console = try console.map { try EndpointOption.read($0, "--console") }
         options.consoleToken = FileProbe.environment("PARLEY_CONSOLE_TOKEN")
         return options
-    }
-
-    private func endpoint(_ text: String, _ option: String) throws -> Endpoint {
-        guard let endpoint = Endpoint(parsing: text) else {
-            throw ValidationError("\(option) takes HOST:PORT, such as 127.0.0.1:8080; «\(text)» is not that")
-        }
-        return endpoint
     }
 }

@@ -43,18 +43,11 @@ struct ServeCommand: AsyncParsableCommand {
     private func settings() throws -> Settings {
         var settings = Settings(configurationFile: config ?? "./parley.yaml")
         settings.dataDirectory = data
-        settings.gateway = try endpoint(gateway, "--gateway")
-        settings.console = try endpoint(console, "--console")
+        settings.gateway = try EndpointOption.read(gateway, "--gateway")
+        settings.console = try EndpointOption.read(console, "--console")
         settings.loops = loops ?? 0
         settings.drainDelay = try DurationOption.read(drainDelay, "--drain-delay")
         settings.consoleToken = FileProbe.environment("PARLEY_CONSOLE_TOKEN")
         return settings
-    }
-
-    private func endpoint(_ text: String, _ option: String) throws -> Endpoint {
-        guard let endpoint = Endpoint(parsing: text) else {
-            throw ValidationError("\(option) takes HOST:PORT, such as 127.0.0.1:8080; «\(text)» is not that")
-        }
-        return endpoint
     }
 }

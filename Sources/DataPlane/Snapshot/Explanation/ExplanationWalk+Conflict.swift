@@ -22,7 +22,7 @@ extension ExplanationWalk {
         )
         guard conflict.isSerialise else { return true }
         noteRequirement(policy)
-        guard isWrite(policy) else { return readsConditions() }
+        guard policy.givesTurns(to: method) else { return readsConditions() }
         explanation.note(
             "turn",
             "waits up to \(Self.text(conflict.wait)) behind up to \(policy.queue) other writers of this resource"
@@ -53,15 +53,10 @@ extension ExplanationWalk {
         }
     }
 
-    /// Whether the method takes a turn at level `serialise`.
-    private func isWrite(_ policy: ConflictPolicy) -> Bool {
-        !method.isSafe && (method != .post || policy.resource != nil)
-    }
-
     private mutating func readsConditions() -> Bool {
         guard method == .get || method == .head else { return true }
         do throws(MalformedCondition) {
-            _ = try conditions(isSafe: true)
+            _ = try head.preconditions(isSafe: true)
             return true
         } catch {
             return refuse(.badRequest, error.summary)
@@ -72,34 +67,18 @@ extension ExplanationWalk {
     private func hasWhatItNeeds(_ policy: ConflictPolicy) -> RequestExplanation.Outcome? {
         let conditions: Preconditions
         do throws(MalformedCondition) {
-            conditions = try self.conditions(isSafe: false)
+            conditions = try head.preconditions(isSafe: false)
         } catch {
             let kind = GatewayProblemKind.badRequest
             return .refused(status: kind.status, kind: kind.rawValue, detail: error.summary)
         }
-        guard lacksCondition(conditions, policy) else { return nil }
+        guard policy.lacksCondition(method, conditions) else { return nil }
         let kind = ConflictKind.preconditionMissing
         return .refused(
             status: kind.gatewayStatus ?? 428,
             kind: kind.rawValue,
             detail: "Writes to \(text(path)) must say which version they are based on."
         )
-    }
-
-    private func conditions(isSafe: Bool) throws(MalformedCondition) -> Preconditions {
-        let lines: [String: [[UInt8]]] = [
-            "If-Match": head.values(of: .ifMatch), "If-None-Match": head.values(of: .ifNoneMatch),
-            "If-Modified-Since": head.values(of: .ifModifiedSince),
-            "If-Unmodified-Since": head.values(of: .ifUnmodifiedSince),
-        ]
-        return try Preconditions(reading: { lines[$0] ?? [] }, isSafe: isSafe)
-    }
-
-    private func lacksCondition(_ conditions: Preconditions, _ policy: ConflictPolicy) -> Bool {
-        guard policy.requireCondition != .none, [.put, .patch, .delete].contains(method) else { return false }
-        if case .any? = conditions.ifNoneMatch { return false }
-        if policy.requireCondition == .any, case .any? = conditions.ifMatch { return false }
-        return conditions.ifMatch?.hasStrongTag != true
     }
 
     /// Which route the gateway reads the resource through before a write.

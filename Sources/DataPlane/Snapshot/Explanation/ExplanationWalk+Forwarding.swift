@@ -50,19 +50,8 @@ extension ExplanationWalk {
     /// The target that the request's own bytes decide while all are well; `nil` where something else decides.
     private func likelyTarget(of upstream: UpstreamPlan) -> TargetPlan? {
         guard upstream.targets.count > 1, case .consistentHash(let key) = upstream.balance else { return nil }
-        var hash: UInt64 = 0
-        switch key {
-        case .address: return nil
-        case .header(let name):
-            let wanted = Array(name.lowercased().utf8)
-            if let line = head.fields.first(where: { head.names($0, wanted) }) {
-                let value = head.copy(line.value)
-                hash = StableHash.of(value.span)
-            }
-        case .cookie(let name):
-            let value = head.cookie(name)
-            hash = StableHash.of(value.span)
-        }
+        if case .address = key { return nil }
+        let hash = head.ringPlace(by: key, client: [])
         return upstream.choose(now: 0, hash: hash, chance: 0, avoiding: nil)
     }
 

@@ -41,24 +41,15 @@ extension ExplanationWalk {
             explanation.note("consumer", name)
             return true
         }
-        guard let (field, key) = presentedKey() else {
+        guard let (field, key) = head.presentedKey() else {
             return refuse(.unauthenticated, "No key was sent; send one in X-API-Key or as a bearer token.")
         }
-        guard let found = snapshot.keys.consumer(forKey: key.span) else {
+        guard let found = snapshot.keys.consumer(forKey: head.copy(key).span) else {
             return refuse(.unauthenticated, "The key in \(field.text) is not known.")
         }
         consumer = found
         explanation.note("consumer", "\(snapshot.consumerNames[found])  (by the key in \(field.text))")
         return true
-    }
-
-    /// The first field present decides (contract §3.6).
-    private func presentedKey() -> (FieldName, [UInt8])? {
-        for field in [FieldName.xAPIKey, .xGoogAPIKey] {
-            if let value = head.slice(of: field) { return (field, head.copy(value)) }
-        }
-        guard let value = head.text(of: .authorization), value.lowercased().hasPrefix("bearer ") else { return nil }
-        return (.authorization, Array(value.dropFirst("bearer ".count).drop { $0 == " " }.utf8))
     }
 
     // MARK: 4 Admission
@@ -100,14 +91,7 @@ extension ExplanationWalk {
 
     /// A template with this request's parameters and query values filled in.
     func fill(_ template: Template) -> [UInt8] {
-        template.parts.flatMap { part -> [UInt8] in
-            switch part {
-            case .literal(let bytes): bytes
-            case .parameter(let index):
-                captures[index].map { $0.upperBound <= path.count ? Array(path[$0]) : [] } ?? []
-            case .query(let name): query.flatMap { QueryString.value(of: Array(name.utf8), in: $0) } ?? []
-            }
-        }
+        template.filled(path: path, captures: captures, query: query)
     }
 
     /// A duration in the words of the configuration.

@@ -66,18 +66,9 @@ struct ExplanationWalk: ~Copyable {
             try head.checkHost()
             framing = try head.requestFraming()
         } catch {
-            return refuse(Self.kind(of: error), "The request was refused: \(error.explanation).")
+            return refuse(GatewayProblemKind(error), "The request was refused: \(error.explanation).")
         }
         return readTarget()
-    }
-
-    private static func kind(of fault: WireFault) -> GatewayProblemKind {
-        switch fault {
-        case .malformed: .badRequest
-        case .requestLineTooLong: .uriTooLong
-        case .headersTooLarge: .headersTooLarge
-        case .unsupportedCoding: .notImplemented
-        }
     }
 
     private mutating func readTarget() -> Bool {

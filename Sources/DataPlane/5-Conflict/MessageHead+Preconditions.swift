@@ -1,0 +1,18 @@
+import HTTPSemantics
+import HTTPWire
+
+extension MessageHead {
+    private static let conditionFields = FieldSet(.ifMatch, .ifNoneMatch, .ifModifiedSince, .ifUnmodifiedSince)
+
+    /// What the request depends on; `isSafe` says whether its method only reads.
+    func preconditions(isSafe: Bool) throws(MalformedCondition) -> Preconditions {
+        guard !present.intersection(Self.conditionFields).isEmpty else { return Preconditions() }
+        let lines: [String: [[UInt8]]] = [
+            "If-Match": values(of: .ifMatch),
+            "If-None-Match": values(of: .ifNoneMatch),
+            "If-Modified-Since": values(of: .ifModifiedSince),
+            "If-Unmodified-Since": values(of: .ifUnmodifiedSince),
+        ]
+        return try Preconditions(reading: { lines[$0] ?? [] }, isSafe: isSafe)
+    }
+}

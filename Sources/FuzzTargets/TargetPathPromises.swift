@@ -24,11 +24,15 @@ enum TargetPathPromises {
         try Disagreement.unless(normal.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "a normal form holds a forbidden byte")
     }
 
-    /// A value that is found is never longer than the query.
+    /// A value that is found is visible ASCII, and no longer than its bytes would be if each were escaped.
     private static func checkQuery(_ query: [UInt8]) throws(Disagreement) {
         for name in ["", "a", "tenant"] {
             guard let value = QueryString.value(of: Array(name.utf8), in: query) else { continue }
-            try Disagreement.unless(value.count <= query.count, "a query value is longer than the query")
+            try Disagreement.unless(value.count <= 3 * query.count, "a query value is too long for its query")
+            try Disagreement.unless(
+                value.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") },
+                "a query value holds a forbidden byte"
+            )
         }
     }
 }

@@ -37,7 +37,10 @@ struct GatewayObserver: GatewayObserving {
             weight: target.weight,
             healthy: word == "healthy" || word == "returning",
             state: word,
-            activeRequests: max(0, target.state.active.load(ordering: .relaxed))
+            activeRequests: max(0, target.state.active.load(ordering: .relaxed)),
+            requests: target.state.requests.load(ordering: .relaxed),
+            failures: target.state.failed.load(ordering: .relaxed),
+            lastError: target.state.lastFailure
         )
     }
 

@@ -291,7 +291,9 @@ def test_a_port_that_is_taken_is_exit_3_with_one_plain_line(file, option):
             "serve", "--config", file, "--data", file.parent / "data", *[p for pair in arguments.items() for p in pair]
         )
     assert (result.returncode, result.stdout) == (3, "")
-    assert str(port) in result.stderr.splitlines()[-1]
+    line = result.stderr.splitlines()[-1]
+    assert str(port) in line and option in line
+    assert "address already in use" in line.lower() and "errno" not in line and "bind(" not in line
 
 
 def test_an_unwritable_data_directory_is_exit_3(file):

@@ -277,6 +277,28 @@ def test_upstream_health_shows_in_the_status(stage):
     )
 
 
+def test_the_status_counts_what_was_sent_to_a_target_and_what_failed(stage):
+    upstream = stage.upstream()
+    gateway = stage.gateway(configuration(upstream, {"all": "/{rest...}"}))
+    for _ in range(3):
+        assert gateway.ask("GET", "/x").status == 200
+    upstream.script = lambda exchange: exchange.send(b"nonsense\r\n\r\n")
+    assert gateway.ask("GET", "/x").status == 502
+    [target] = gateway.status()["upstreams"][0]["targets"]
+    assert (target["requests"], target["failures"], target["active_requests"]) == (4, 1, 0)
+    assert "refused" in target["last_error"]
+
+
+def test_reads_of_a_serialised_write_count_against_a_dead_target(stage):
+    dead = stage.upstream()
+    dead.stop()
+    route = {"path": "/{rest...}", "policies": {"conflict": {"level": "serialise"}}}
+    gateway = stage.gateway(configuration(dead, {"all": route}))
+    assert gateway.ask("PUT", "/x", body=b"a").status == 503
+    [target] = gateway.status()["upstreams"][0]["targets"]
+    assert target["failures"] == 1 and "connection" in target["last_error"].lower()
+
+
 def test_readiness_names_an_upstream_without_healthy_targets_or_stays_quiet_about_it(stage):
     upstream = stage.upstream(lambda exchange: exchange.reply(500))
     gateway = stage.gateway(

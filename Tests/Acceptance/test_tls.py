@@ -8,7 +8,7 @@ import pytest
 
 from harness import wire
 from harness.certificates import Authority
-from harness.gateway import configuration
+from harness.gateway import as_yaml, configuration
 from harness.patience import eventually
 
 ROUTES = {"all": "/{rest...}"}
@@ -100,6 +100,16 @@ def upstream_over_tls(stage, authority, names, options, days=1):
     """A gateway in front of an https upstream with a certificate for these names."""
     upstream = stage.upstream(tls=authority.server(*names, days=days))
     return upstream, stage.gateway(configuration(upstream, ROUTES, tls=options))
+
+
+def test_files_are_looked_for_beside_the_configuration_that_names_them(stage, authority, tmp_path):
+    shutil.copy(authority.ca, tmp_path / "beside.pem")
+    upstream = stage.upstream(tls=authority.server("127.0.0.1"))
+    file = tmp_path / "parley.yaml"
+    file.write_text(as_yaml(configuration(upstream, ROUTES, tls={"ca": "beside.pem"})))
+    gateway = stage.gateway(None, arguments=["--config", file])
+    assert gateway.folder != tmp_path
+    assert gateway.ask("GET", "/x").body == b"hello"
 
 
 def test_an_https_upstream_is_verified_against_its_own_authority(stage, authority):

@@ -155,6 +155,29 @@ def test_an_answer_that_comes_before_any_request_is_never_delivered(stage):
         assert [client.ask("GET", f"/{number}").body for number in range(20)] == [b"first"] * 20
 
 
+def test_connections_to_a_target_that_spoke_out_of_turn_carry_one_request_each(stage):
+    """Bytes that answer nothing could come an instant after the next request; then nobody could tell them apart."""
+    stray = threading.Event()
+
+    def script(exchange):
+        exchange.reply(200, {}, b"ok")
+        if exchange.request.path == "/stray":
+            exchange.wait(stray)
+            exchange.send(OK + b"Content-Length: 6\r\n\r\npoison")
+
+    upstream = stage.upstream(script)
+    gateway = stage.gateway(configuration(upstream, {"all": "/{rest...}"}))
+    with gateway.connect() as client:
+        for path in ("/x", "/y", "/stray"):
+            assert client.ask("GET", path).body == b"ok"
+        assert len({request.connection for request in upstream.requests}) == 1
+        stray.set()
+        eventually(lambda: "answer no request" in gateway.errors(), why="the stray bytes are noticed")
+        for _ in range(4):
+            assert client.ask("POST", "/z", body=b"a").body == b"ok"
+    assert len({request.connection for request in upstream.requests}) == 5
+
+
 def test_no_answer_ever_reaches_another_client_whatever_the_upstream_does(gateway, upstream):
     chance = random.Random(7)
     lock = threading.Lock()

@@ -122,6 +122,7 @@ final class CallerRead: AnswerReceiver {
             hasRetried = true
             return start()
         }
+        if fault.countsAgainstTarget { exchange.loop.note(fault.explanation, against: target) }
         guard let done else { return }
         self.done = nil
         let keep = me

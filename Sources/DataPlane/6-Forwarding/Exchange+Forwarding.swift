@@ -31,6 +31,7 @@ extension Exchange {
 
     private func hold(_ target: TargetPlan) {
         target.state.active.wrappingAdd(1, ordering: .relaxed)
+        target.state.requests.wrappingAdd(1, ordering: .relaxed)
         holdsTarget = true
     }
 
@@ -156,11 +157,7 @@ extension Exchange {
         guard !isOver else { return }
         let failed = target
         upstream = nil
-        if fault.countsAgainstTarget, let failed, failed.state.failed(now: WallClock.monotonic()) {
-            loop.shared.log(
-                LogLine(.warning, "target ejected", [("upstream", plan?.upstream.name ?? ""), ("target", failed.url)])
-            )
-        }
+        if fault.countsAgainstTarget, let failed { loop.note(fault.explanation, against: failed) }
         targetReleased()
         if let versioning { return versioning.failed(fault) }
         failPlainly(fault)
@@ -203,16 +200,10 @@ extension Exchange {
     /// What the client is told of a fault.
     func reply(to fault: UpstreamFault) -> LocalReply {
         switch fault {
-        case .unreachable(let reason):
-            .problem(.upstreamUnreachable, "No connection to the upstream: \(reason).")
-        case .stale: .problem(.upstreamUnreachable, "The upstream closed the connection before the request was sent.")
-        case .exhausted: .unavailable(.overloaded, "All connections to the upstream are in use.")
-        case .closedEarly: .problem(.upstreamProtocol, "The upstream closed the connection without an answer.")
-        case .closedWithinAnswer: .problem(.upstreamProtocol, "The upstream closed the connection within its answer.")
-        case .timedOut: .problem(.upstreamTimeout, "The upstream did not begin to answer in time.")
-        case .stalled: .problem(.upstreamTimeout, "The upstream stopped in the middle of its answer.")
-        case .protocolViolation(let reason):
-            .problem(.upstreamProtocol, "The upstream's answer was refused: \(reason).")
+        case .unreachable, .stale: .problem(.upstreamUnreachable, fault.explanation)
+        case .exhausted: .unavailable(.overloaded, fault.explanation)
+        case .closedEarly, .closedWithinAnswer, .protocolViolation: .problem(.upstreamProtocol, fault.explanation)
+        case .timedOut, .stalled: .problem(.upstreamTimeout, fault.explanation)
         }
     }
 

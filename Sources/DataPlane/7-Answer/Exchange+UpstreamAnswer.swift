@@ -15,11 +15,7 @@ extension Exchange: AnswerReceiver {
     private func noteHealth(_ status: Int) {
         guard let target else { return }
         switch status {
-        case 502, 503, 504:
-            guard target.state.failed(now: WallClock.monotonic()) else { return }
-            loop.shared.log(
-                LogLine(.warning, "target ejected", [("upstream", plan?.upstream.name ?? ""), ("target", target.url)])
-            )
+        case 502, 503, 504: loop.note("It answered \(status).", against: target)
         default: target.state.succeeded()
         }
     }

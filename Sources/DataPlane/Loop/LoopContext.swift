@@ -155,6 +155,14 @@ final class LoopContext {
         }
     }
 
+    // MARK: Health
+
+    /// Counts a failure against a target, and says so when that takes it out.
+    func note(_ failure: String, against target: TargetPlan) {
+        guard target.state.failed(failure, now: WallClock.monotonic()) else { return }
+        shared.log(LogLine(.warning, "target ejected", [("target", target.url), ("reason", failure)]))
+    }
+
     /// The `Date` value of this second.
     func date() -> [UInt8] {
         let second = milliseconds / 1000

@@ -13,6 +13,11 @@ package final class TargetState: Sendable {
 
     /// Exchanges under way.
     package let active = Atomic<Int>(0)
+    /// Exchanges begun since the process started.
+    package let requests = Atomic<UInt64>(0)
+    /// Those that failed.
+    package let failed = Atomic<UInt64>(0)
+    private let lastFault = Mutex<String?>(nil)
     private let failures = Atomic<Int>(0)
     private let ejections = Atomic<Int>(0)
     private let ejectedUntil = Atomic<UInt64>(0)
@@ -27,8 +32,13 @@ package final class TargetState: Sendable {
         if failures.load(ordering: .relaxed) != 0 { failures.store(0, ordering: .relaxed) }
     }
 
-    /// Counts a failure; true when it takes the target out.
-    func failed(now: UInt64) -> Bool {
+    /// Why the last exchange failed that did, in one sentence.
+    package var lastFailure: String? { lastFault.withLock { $0 } }
+
+    /// Counts a failure and keeps its reason; true when it takes the target out.
+    func failed(_ reason: String, now: UInt64) -> Bool {
+        failed.wrappingAdd(1, ordering: .relaxed)
+        lastFault.withLock { $0 = reason }
         let count = failures.wrappingAdd(1, ordering: .relaxed).newValue
         guard count >= Self.failureLimit, ejectedUntil.load(ordering: .relaxed) <= now else { return false }
         failures.store(0, ordering: .relaxed)

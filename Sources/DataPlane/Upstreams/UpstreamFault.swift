@@ -20,6 +20,20 @@ enum UpstreamFault: Error, Equatable {
     /// The answer breaks HTTP.
     case protocolViolation(String)
 
+    /// What happened, as a sentence.
+    var explanation: String {
+        switch self {
+        case .unreachable(let reason): "No connection to the upstream: \(reason)."
+        case .stale: "The upstream closed the connection before the request was sent."
+        case .exhausted: "All connections to the upstream are in use."
+        case .closedEarly: "The upstream closed the connection without an answer."
+        case .closedWithinAnswer: "The upstream closed the connection within its answer."
+        case .timedOut: "The upstream did not begin to answer in time."
+        case .stalled: "The upstream stopped in the middle of its answer."
+        case .protocolViolation(let reason): "The upstream's answer was refused: \(reason)."
+        }
+    }
+
     /// Whether the upstream is known to have ended the connection, so that nothing more will be applied later.
     var isClosure: Bool {
         switch self {

@@ -1,5 +1,6 @@
 """Contract 2 and 3.1: limits of size and time on the client's side."""
 
+import threading
 import time
 
 import pytest
@@ -97,3 +98,64 @@ def test_five_hundred_connections_at_once_are_served(gateway):
     finally:
         for client in clients:
             client.close()
+
+
+def test_a_client_that_asks_on_and_on_and_reads_nothing_fills_no_memory(stage, upstream):
+    gateway = stage.gateway(configuration(upstream, {"one": "/one"}))
+    gateway.ask("GET", "/nowhere")
+    before = gateway.memory()
+    question = wire.encoded("GET", "/nowhere")
+    with gateway.connect(receive_buffer=65536) as client:
+        client.sock.settimeout(1)
+        sent = 0
+        with pytest.raises(TimeoutError):
+            while sent < 400_000:
+                sent += client.sock.send(question * 1000) // len(question)
+        assert gateway.memory("VmHWM") - before < 32 * 1024 * 1024
+        client.sock.settimeout(10)
+        for _ in range(1000):
+            assert client.answer().status == 404
+
+
+def test_a_client_that_takes_nothing_of_its_answer_is_cut_off(stage, upstream):
+    gateway = stage.gateway(
+        configuration(
+            upstream, {"all": "/{rest...}"}, gateway={"timeouts": {"head": "10s", "body": "10s", "keep-alive": "400ms"}}
+        )
+    )
+    ended = threading.Event()
+
+    def script(exchange):
+        exchange.send(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n")
+        try:
+            while True:
+                exchange.send(b"z" * 65536)
+        except OSError:
+            ended.set()
+
+    upstream.script = script
+    with gateway.connect(receive_buffer=65536) as client:
+        client.send(wire.encoded("GET", "/x"))
+        assert ended.wait(10), "the upstream is let go of once the client is given up"
+        with pytest.raises((wire.Cut, OSError)):
+            client.answer(sink=lambda piece: None)
+
+
+def test_an_upstream_that_takes_nothing_of_a_body_is_a_timeout_and_not_the_clients_fault(stage, upstream):
+    gateway = stage.gateway(
+        configuration(
+            upstream, {"all": "/{rest...}"}, gateway={"timeouts": {"head": "10s", "body": "400ms", "keep-alive": "10s"}}
+        )
+    )
+    done = threading.Event()
+    upstream.script = lambda exchange: exchange.wait(done)
+    with gateway.connect() as client:
+        client.send(wire.encoded("POST", "/x", {"Content-Length": "99999999"}))
+        upstream.wait_for(1)
+        client.sock.settimeout(3)
+        with pytest.raises(OSError):
+            while True:
+                client.sock.send(b"z" * 65536)
+        answer = client.answer()
+        assert (answer.status, answer.problem()["kind"]) == (504, "upstream-timeout")
+    done.set()

@@ -76,7 +76,7 @@ extension SchemaSection {
                 "keep-alive",
                 .duration(.milliseconds(10)...aDay),
                 default: "75s",
-                "How long a client connection may idle between requests."
+                "How long a client connection may idle between requests, or take nothing of an answer."
             ),
         ]
     )

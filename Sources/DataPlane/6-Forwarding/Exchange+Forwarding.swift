@@ -129,10 +129,15 @@ extension Exchange {
     /// Nothing of the body came for too long.
     func bodyStalled() {
         guard !connection.isBodyComplete else { return }
+        let isUpstreamSlow = upstream?.isWritable == false
         letGoOfUpstream()
         keepsAlive = false
         guard !hasBegunAnswer else { return connection.cut() }
-        answer(.problem(.badRequest, "The request's body stopped arriving."))
+        answer(
+            isUpstreamSlow
+                ? .problem(.upstreamTimeout, "The upstream stopped taking the request's body.")
+                : .problem(.badRequest, "The request's body stopped arriving.")
+        )
     }
 
     private func bodyIsTooLarge(_ limit: Int) {

@@ -16,11 +16,13 @@ extension ClientConnection {
         context?.write(wrapOutboundOut(bytes), promise: nil)
     }
 
-    /// Sends all that was written, at the end of this turn of the loop.
+    /// Sends all that was written, at the end of this turn of the loop, or now if that is much.
     func flush() {
-        guard !awaitsFlush else { return }
-        awaitsFlush = true
-        loop.flushSoon(self)
+        if !awaitsFlush {
+            awaitsFlush = true
+            loop.flushSoon(self)
+        }
+        if outbox.isLarge { flushNow() }
     }
 
     /// Sends all that was written, now.

@@ -34,7 +34,8 @@ extension ClientConnection {
     }
 
     private func readHead() -> Bool {
-        guard var bytes = inbound, bytes.readableBytes > 0 else { return false }
+        // A client that asks on and on and reads no answer gets no more of them.
+        guard isWritable, var bytes = inbound, bytes.readableBytes > 0 else { return false }
         inbound = nil
         let isFresh = head.isEmpty
         do throws(WireFault) {
@@ -112,7 +113,8 @@ extension ClientConnection {
         let buffered = inbound?.readableBytes ?? 0
         let waitsForUpstream = phase == .exchange && !decoder.isDone && exchange?.acceptsBody != true && buffered > 0
         let waitsForTunnel = phase == .tunnel && exchange?.acceptsBody != true
-        isReadPaused = buffered >= Self.readAhead || waitsForUpstream || waitsForTunnel
+        isReadPaused =
+            buffered >= Self.readAhead || (phase == .head && !isWritable) || waitsForUpstream || waitsForTunnel
         guard !isReadPaused, hasPendingRead else { return }
         hasPendingRead = false
         context?.read()

@@ -94,8 +94,17 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         isWritable = context.channel.isWritable
+        watchReader()
         exchange?.clientWritabilityChanged(isWritable)
+        if isWritable, phase == .head { process() }
         context.fireChannelWritabilityChanged()
+    }
+
+    /// A client that takes nothing of an answer is not waited for any longer than one that asks for nothing.
+    private func watchReader() {
+        guard phase == .exchange || phase == .tunnel else { return }
+        if !isWritable { return setDeadline(after: loop.snapshot.keepAlive) }
+        setDeadline(after: phase == .exchange && !decoder.isDone ? loop.snapshot.bodyTimeout : DeadlineTable.never)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -116,6 +125,7 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     private func inputClosed() {
         isInputClosed = true
         switch phase {
+        case .head where inbound != nil && !isWritable: break  // what it asked is answered once it reads
         case .head, .discarding: close()
         case .exchange where !decoder.isDone: cut()
         case .tunnel: cut()
@@ -126,8 +136,10 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
     func deadlinePassed(now: UInt64) {
         switch phase {
         case .head, .discarding: close()
-        case .exchange: exchange?.bodyStalled()
-        case .tunnel, .closed: break
+        case .exchange where isWritable: exchange?.bodyStalled()
+        case .tunnel where isWritable: break
+        case .exchange, .tunnel: cut()
+        case .closed: break
         }
     }
 }

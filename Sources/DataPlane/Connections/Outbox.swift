@@ -27,6 +27,9 @@ struct Outbox {
         return true
     }
 
+    /// Whether it is time to let the peer have them.
+    var isLarge: Bool { bytes.readableBytes > 4 * Self.smallPiece }
+
     /// A copy of the bytes, if there are any.
     var copy: ByteBuffer? { isOpen ? bytes : nil }
 

@@ -62,7 +62,7 @@ struct RaceTests {
 
     @Test func `a full line and a wait that is too long end in contended, and change nothing`() async throws {
         try await RunningGateway.run(RunningGateway.items("wait: 60ms, queue: 2")) { running in
-            let slow = HTTPField("X-Fault", "slow=300")
+            let slow = HTTPField("X-Fault", "slow=150")
             let statuses = try await Self.race(6, running, "/items/1", slow)
             #expect(statuses.filter { $0 < 300 }.count == 1)
             #expect(statuses.filter { $0 == 409 }.count == 5)

@@ -56,6 +56,7 @@ package final class ParleyServer: Sendable {
             group.addTask {
                 guard let endpoint = await console.address() else { return nil }
                 let gateway = self.announce(gateway: address, console: endpoint)
+                ProgramPages.giveBack()
                 return await companion?(gateway, endpoint)
             }
             group.addTask {

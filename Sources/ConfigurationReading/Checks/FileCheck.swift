@@ -1,5 +1,3 @@
-import Foundation
-
 /// Sees to it that the files a configuration names can be read.
 struct FileCheck {
     /// Where they are.
@@ -18,7 +16,7 @@ struct FileCheck {
     private func check(_ piece: Piece?, into findings: inout Findings) {
         guard let piece, let name = piece.text else { return }
         let path = files.path(of: name)
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard files.exists(path) else {
             findings.error(
                 "there is no file '\(name.shortened)'",
                 hint: "it is looked for beside the configuration, then in the working directory",
@@ -26,9 +24,9 @@ struct FileCheck {
             )
             return
         }
-        if FileManager.default.fileExists(atPath: path + "/.") {
+        if files.exists(path + "/.") {
             findings.error("'\(name.shortened)' is a directory", hint: "name a file within it", at: piece.position)
-        } else if !FileManager.default.isReadableFile(atPath: path) {
+        } else if !files.isReadable(path) {
             findings.error(
                 "the file '\(name.shortened)' cannot be read",
                 hint: "check its owner and mode",

@@ -164,6 +164,7 @@ let package = Package(
         .testTarget(name: "HTTPSemanticsTests", dependencies: ["HTTPSemantics"], swiftSettings: house),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: house),
         .testTarget(name: "RouteMatchingTests", dependencies: ["Catalog", "RouteMatching"], swiftSettings: house),
+        .testTarget(name: "DataPlaneTests", dependencies: ["DataPlane"], swiftSettings: house),
         .testTarget(name: "RateLimitingTests", dependencies: ["Catalog", "RateLimiting"], swiftSettings: house),
         .testTarget(name: "AccessControlTests", dependencies: ["AccessControl", "Catalog"], swiftSettings: house),
         .testTarget(

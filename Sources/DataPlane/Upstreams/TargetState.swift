@@ -28,7 +28,7 @@ package final class TargetState: Sendable {
     package init() {}
 
     /// Counts an answer, whatever its status but a gateway failure.
-    func succeeded() {
+    package func succeeded() {
         if failures.load(ordering: .relaxed) != 0 { failures.store(0, ordering: .relaxed) }
     }
 
@@ -36,7 +36,7 @@ package final class TargetState: Sendable {
     package var lastFailure: String? { lastFault.withLock { $0 } }
 
     /// Counts a failure and keeps its reason; true when it takes the target out.
-    func failed(_ reason: String, now: UInt64) -> Bool {
+    package func failed(_ reason: String, now: UInt64) -> Bool {
         failed.wrappingAdd(1, ordering: .relaxed)
         lastFault.withLock { $0 = reason }
         let count = failures.wrappingAdd(1, ordering: .relaxed).newValue
@@ -49,15 +49,15 @@ package final class TargetState: Sendable {
 
     /// Notes bytes that answer no request: what comes next on such a connection could be taken for another answer.
     /// True if the target was trusted until now.
-    func spokeOutOfTurn(now: UInt64) -> Bool {
+    package func spokeOutOfTurn(now: UInt64) -> Bool {
         distrustedUntil.exchange(now &+ Self.distrust, ordering: .relaxed) <= now
     }
 
     /// Whether a connection may carry another request.
-    func mayReuseConnections(now: UInt64) -> Bool { distrustedUntil.load(ordering: .relaxed) <= now }
+    package func mayReuseConnections(now: UInt64) -> Bool { distrustedUntil.load(ordering: .relaxed) <= now }
 
     /// What the active check found.
-    func probed(healthy: Bool) {
+    package func probed(healthy: Bool) {
         probeFailed.store(!healthy, ordering: .relaxed)
         if healthy { failures.store(0, ordering: .relaxed) }
     }
@@ -66,7 +66,7 @@ package final class TargetState: Sendable {
     package var isProbedHealthy: Bool { !probeFailed.load(ordering: .relaxed) }
 
     /// Whether the target takes traffic now; a returning one does with a growing likelihood.
-    func takesTraffic(now: UInt64, chance: UInt64) -> Bool {
+    package func takesTraffic(now: UInt64, chance: UInt64) -> Bool {
         guard !probeFailed.load(ordering: .relaxed) else { return false }
         let until = ejectedUntil.load(ordering: .relaxed)
         if until == 0 { return true }

@@ -10,19 +10,19 @@ package final class UpstreamState: Sendable {
     package init() {}
 
     /// The next place in the rotation.
-    func nextTurn() -> Int { turn.wrappingAdd(1, ordering: .relaxed).oldValue & Int.max }
+    package func nextTurn() -> Int { turn.wrappingAdd(1, ordering: .relaxed).oldValue & Int.max }
 
     /// Counts an exchange in.
-    func began() { running.wrappingAdd(1, ordering: .relaxed) }
+    package func began() { running.wrappingAdd(1, ordering: .relaxed) }
 
     /// Counts an exchange out.
-    func ended(retried: Bool) {
+    package func ended(retried: Bool) {
         running.wrappingSubtract(1, ordering: .relaxed)
         if retried { retrying.wrappingSubtract(1, ordering: .relaxed) }
     }
 
     /// Takes from the retry budget: 20 % of what runs, at least 3.
-    func mayRetry() -> Bool {
+    package func mayRetry() -> Bool {
         let limit = max(3, running.load(ordering: .relaxed) / 5)
         if retrying.wrappingAdd(1, ordering: .relaxed).newValue <= limit { return true }
         retrying.wrappingSubtract(1, ordering: .relaxed)

@@ -47,8 +47,9 @@ package final class TargetState: Sendable {
         return true
     }
 
-    /// Notes bytes that answer no request: what comes next on such a connection could be taken for another answer.
-    /// True if the target was trusted until now.
+    /// Notes bytes that answer no request; true if the target was trusted until now.
+    ///
+    /// What comes next on such a connection could be taken for another answer.
     package func spokeOutOfTurn(now: UInt64) -> Bool {
         distrustedUntil.exchange(now &+ Self.distrust, ordering: .relaxed) <= now
     }

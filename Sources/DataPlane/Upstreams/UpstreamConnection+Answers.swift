@@ -97,7 +97,9 @@ extension UpstreamConnection {
         if !isReusable { close() }
     }
 
-    /// The upstream sent bytes that answer nothing. The next such bytes might come an instant after a request and be
+    /// The upstream sent bytes that answer nothing.
+    ///
+    /// The next such bytes might come an instant after a request and be
     /// taken for its answer, so this target's connections carry one request each for a while.
     func spokeOutOfTurn(_ bytes: ByteBuffer) {
         // Servers may say 408 before they close an idle connection (RFC 9110 §15.5.9).

@@ -25,7 +25,7 @@ package struct ConfigurationSource: Sendable {
     /// Reads and checks the file.
     /// - Throws: ``StartFault`` if it cannot be read at all.
     package func read() throws(StartFault) -> Reading {
-        guard let bytes = Self.contents(of: path) else {
+        guard let bytes = WholeFile.bytes(of: path) else {
             let reason = unsafe String(cString: strerror(errno))
             throw StartFault("The configuration \(path) cannot be read: \(reason).")
         }
@@ -52,21 +52,6 @@ package struct ConfigurationSource: Sendable {
 
     /// Whether there is such a file.
     package var exists: Bool { unsafe access(path, F_OK) == 0 }
-
-    private static func contents(of path: String) -> [UInt8]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe piece.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 { return nil }
-            if count == 0 { return bytes }
-            bytes += piece[..<count]
-            guard bytes.count <= 8 << 20 else { return bytes }
-        }
-    }
 
     private static var environment: [String: String] {
         var variables: [String: String] = [:]

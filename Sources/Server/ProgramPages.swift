@@ -6,7 +6,7 @@ enum ProgramPages {
     ///
     /// Only mappings that are never written are touched: code, and the constants before it at the file's beginning.
     static func giveBack() {
-        guard let program = ownPath, let maps = contents(of: "/proc/self/maps") else { return }
+        guard let program = ownPath, let maps = WholeFile.bytes(of: "/proc/self/maps") else { return }
         for line in maps.split(separator: UInt8(ascii: "\n")) {
             let words = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
             guard words.count == 6, text(words[5]).drop(while: { $0 == " " }) == program else { continue }
@@ -24,18 +24,5 @@ enum ProgramPages {
         var path = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = unsafe readlink("/proc/self/exe", &path, path.count)
         return count > 0 ? String(decoding: path[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
-    }
-
-    private static func contents(of path: String) -> [UInt8]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 16_384)
-        while true {
-            let count = unsafe piece.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { return count == 0 ? bytes : nil }
-            bytes += piece[..<count]
-        }
     }
 }

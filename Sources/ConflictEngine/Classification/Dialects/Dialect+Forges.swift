@@ -14,6 +14,7 @@ extension Dialect {
     private static let gitHubPhrases = [
         PhraseRule("head branch was modified|base branch was modified|head sha + was modified", .staleVersionImplicit),
         PhraseRule("does not match + sha|blob", .staleVersionImplicit),
+        PhraseRule("is at + but expected", .staleVersionImplicit),
         PhraseRule("expected head sha didn't match|expected_head_sha", .staleVersionImplicit),
         PhraseRule("update is not a fast forward|not a fast-forward", .staleVersionImplicit),
         PhraseRule("reference already exists|a pull request already exists|release already exists", .alreadyExists),

@@ -62,12 +62,9 @@ extension Dialect {
         ),
         PhraseRule("already exists", .alreadyExists),
         PhraseRule("has been modified|was modified|concurrent|version mismatch|stale", .staleVersionImplicit),
-        PhraseRule(
-            """
-            is already|was already|has already|cannot be + state|in state|current state|not in a state
-            """,
-            .state,
-        ),
+        PhraseRule("is already|was already|has already|has been already", .state),
+        PhraseRule("in state|current state|not in a state|not in the state|wrong state|invalid state", .state),
+        PhraseRule("cannot be + state", .state),
     ]
 
     /// `errors[].reason` of the older APIs.

@@ -12,12 +12,8 @@ extension Dialect {
                 """,
                 .referential,
             ),
-            PhraseRule(
-                """
-                image is referenced in multiple repositories|container + is using its referenced image
-                """,
-                .referential,
-            ),
+            PhraseRule("image is referenced in multiple repositories", .referential),
+            PhraseRule("container + is using its referenced image", .referential),
             PhraseRule(
                 """
                 cannot remove a running container|cannot remove container + running|stop the container before

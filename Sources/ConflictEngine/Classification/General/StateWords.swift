@@ -31,12 +31,9 @@ enum StateWords {
         "already marked ", "already fully ", "has been ", "is currently ",
     ]
     private static let rules = [
-        PhraseRule(
-            """
-            state transition|status transition|invalid transition|illegal transition|transition + not allowed
-            """,
-            .state,
-        ),
+        PhraseRule("invalid transition|invalid state transition|invalid status transition", .state),
+        PhraseRule("illegal transition|illegal state transition|illegal status transition", .state),
+        PhraseRule("transition + not allowed|not permitted|is invalid|is illegal", .state),
         PhraseRule(
             """
             cannot transition|can't transition|cannot move from|transition from|cannot change status|\

@@ -11,6 +11,9 @@ package struct FieldSet: OptionSet, Sendable {
         rawValue = names.reduce(0) { $0 | $1.bit }
     }
 
+    /// Adds one name, without making a set of it first.
+    @inlinable package mutating func add(_ name: FieldName) { rawValue |= name.bit }
+
     /// Whether `name` is in the set.
     @inlinable package func has(_ name: FieldName) -> Bool { rawValue & name.bit != 0 }
 

@@ -27,7 +27,9 @@ package struct ConfigurationSource: Sendable {
     package func read() throws(StartFault) -> Reading {
         guard let bytes = WholeFile.bytes(of: path) else {
             let reason = unsafe String(cString: strerror(errno))
-            throw StartFault("The configuration \(path) cannot be read: \(reason).")
+            throw StartFault(
+                "The configuration \(path) cannot be read: \(reason). See that the name is right and this user may read it."
+            )
         }
         let digest = SHA256.hash(data: bytes).map { byte in
             let digits = String(byte, radix: 16)

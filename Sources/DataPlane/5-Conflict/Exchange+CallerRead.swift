@@ -7,30 +7,16 @@ import RouteMatching
 
 extension Exchange {
     /// Fields of the caller's request that do not belong to a read made for it.
-    private static let notForReads = FieldSet.hopByHop.union(
+    private static let notForReads = neverPassedOn.union(conditions).union(
         FieldSet(
-            .host,
-            .expect,
-            .xForwardedFor,
-            .xForwardedProto,
-            .xForwardedHost,
-            .xRequestID,
-            .parley,
             .contentLength,
             .contentType,
             .contentEncoding,
             .contentLanguage,
             .contentRange,
-            .ifMatch,
-            .ifNoneMatch,
-            .ifModifiedSince,
-            .ifUnmodifiedSince,
-            .ifRange,
-            .range,
             .davIf,
             .lockToken,
             .accept,
-            .acceptEncoding,
             .cacheControl,
             .idempotencyKey,
             .destination,
@@ -100,8 +86,8 @@ extension Exchange {
         buffer.writeStaticString(" HTTP/1.1\r\nHost: ")
         writeHost(plan: subject.plan, target: target, to: &buffer)
         var dropped = Self.notForReads
-        if let keyField { dropped.insert(FieldSet(keyField)) }
-        if !isPeerTrusted { dropped.insert(FieldSet(.forwarded)) }
+        if let keyField { dropped.add(keyField) }
+        if !isPeerTrusted { dropped.add(.forwarded) }
         connection.head.writeFields(except: dropped, names: namesToDrop(subject.plan), to: &buffer)
         writeForwardingFields(to: &buffer)
         if let headers = subject.plan.headers { buffer.writeBytes(headers.request.lines) }

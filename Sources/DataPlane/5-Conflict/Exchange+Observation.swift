@@ -56,34 +56,26 @@ extension Exchange {
         guard let conflict = plan?.conflict else { return nil }
         var fields: [(name: String, value: String)] = []
         for line in head.fields { fields.append((head.text(line.name).lowercased(), head.text(line.value))) }
-        var body = body
-        var isComplete = isComplete
-        if let named = head.text(of: .contentEncoding) {
-            // A coding that is not known here leaves nothing to look into.
-            let coding = ContentCoding(fieldValue: named)
-            if coding != .identity {
-                let decoded = coding.flatMap { ContentDecoder.decode(body, coding: $0) }
-                body = decoded?.bytes ?? []
-                isComplete = isComplete && decoded?.complete == true
-            }
-        }
+        let plain = Self.decoded(body, as: head.text(of: .contentEncoding))
         let answer = ObservedAnswer(
             method: connection.head.text(connection.head.method),
             status: head.status,
             conditions: sentConditions,
             fields: fields,
-            body: body,
-            bodyIsComplete: isComplete
+            body: plain.bytes,
+            bodyIsComplete: isComplete && plain.isComplete
         )
         return conflict.classifier.classify(answer)
     }
 
-    /// A body without its content coding, if all of it could be decoded within the limit.
-    private static func decoded(_ body: [UInt8], as coding: String?) -> [UInt8]? {
-        guard let coding else { return body }
-        guard let known = ContentCoding(fieldValue: coding) else { return nil }
-        guard let decoded = ContentDecoder.decode(body, coding: known), decoded.complete else { return nil }
-        return decoded.bytes
+    /// Bytes of a body without their content coding, and whether that is all of them: a coding that is not known here
+    /// leaves nothing to look into.
+    private static func decoded(_ body: [UInt8], as name: String?) -> (bytes: [UInt8], isComplete: Bool) {
+        guard let name else { return (body, true) }
+        guard let coding = ContentCoding(fieldValue: name),
+            let decoded = ContentDecoder.decode(body, coding: coding)
+        else { return ([], false) }
+        return (decoded.bytes, decoded.complete)
     }
 
     private var sentConditions: SentConditions {
@@ -149,8 +141,9 @@ extension Exchange {
         conflict.currentVersion = finding.currentVersion
         conflict.resolutions = Resolutions.of(finding.kind, path: pathText)
         problem.conflict = conflict
-        if let plain = Self.decoded(body, as: upstream.head.text(of: .contentEncoding)) {
-            problem.upstream = (try? JSONParser.parse(plain)) != nil ? .json(plain) : .text(plain)
+        let plain = Self.decoded(body, as: upstream.head.text(of: .contentEncoding))
+        if plain.isComplete {
+            problem.upstream = (try? JSONParser.parse(plain.bytes)) != nil ? .json(plain.bytes) : .text(plain.bytes)
         }
         var lines: [UInt8] = []
         for line in upstream.head.fields where line.id == .retryAfter || line.id == .etag {

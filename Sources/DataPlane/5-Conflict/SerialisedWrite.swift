@@ -75,7 +75,7 @@ final class SerialisedWrite: VersioningWork {
         guard exchange.framing != .none, !connection.isBodyComplete else { return takeTurn() }
         exchange.acceptsBody = true
         exchange.sendContinue()
-        connection.expectBody()
+        connection.setDeadlineOfExchange()
     }
 
     func bodyPiece(_ piece: ByteBuffer) {

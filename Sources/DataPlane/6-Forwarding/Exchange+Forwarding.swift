@@ -69,7 +69,7 @@ extension Exchange {
         }
         acceptsBody = true
         sendContinue()
-        connection.expectBody()
+        connection.setDeadlineOfExchange()
         connection.process()
     }
 
@@ -193,6 +193,7 @@ extension Exchange {
         guard let plan, retries < plan.upstream.retryAttempts else { return false }
         switch fault {
         case .unreachable: break
+        case .stale where framing == .none || versioning?.bodyToSend != nil: break
         case .closedEarly where method.mayBeRepeated && framing == .none: break
         default: return false
         }

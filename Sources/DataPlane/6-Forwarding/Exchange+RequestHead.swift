@@ -6,11 +6,11 @@ import RouteMatching
 
 extension Exchange {
     /// Fields of requests that belong to one hop or that the gateway writes itself.
-    private static let neverPassedOn = FieldSet.hopByHop.union(
+    static let neverPassedOn = FieldSet.hopByHop.union(
         FieldSet(.host, .expect, .xForwardedFor, .xForwardedProto, .xForwardedHost, .xRequestID, .parley)
     )
     /// Conditions that level `serialise` evaluates itself.
-    private static let conditions = FieldSet(
+    static let conditions = FieldSet(
         .ifMatch,
         .ifNoneMatch,
         .ifModifiedSince,
@@ -25,11 +25,11 @@ extension Exchange {
         writeRequestLine(plan: plan, target: target, to: &buffer)
         writeHost(plan: plan, target: target, to: &buffer)
         var dropped = Self.neverPassedOn
-        if !isPeerTrusted { dropped.insert(FieldSet(.forwarded)) }
-        if let keyField { dropped.insert(FieldSet(keyField)) }
+        if !isPeerTrusted { dropped.add(.forwarded) }
+        if let keyField { dropped.add(keyField) }
         if plan.conflict?.isSerialise == true { dropped.formUnion(Self.conditions) }
         let names = namesToDrop(plan)
-        if versioning?.bodyToSend != nil { dropped.formUnion(FieldSet(.contentLength)) }
+        if versioning?.bodyToSend != nil { dropped.add(.contentLength) }
         connection.head.writeFields(except: dropped, names: names, to: &buffer)
         writeForwardingFields(to: &buffer)
         if let headers = plan.headers { buffer.writeBytes(headers.request.lines) }

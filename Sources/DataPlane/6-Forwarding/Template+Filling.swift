@@ -5,7 +5,7 @@ import RouteMatching
 extension Template {
     /// The template with the parameters that were captured in `path`, and the values of `query`, filled in; holes that
     /// nothing fills stay empty.
-    func filled(path: [UInt8], captures: PathCaptures, query: [UInt8]?) -> [UInt8] {
+    func filled(path: [UInt8], captures: PathCaptures, query: @autoclosure () -> [UInt8]?) -> [UInt8] {
         var output: [UInt8] = []
         for part in parts {
             switch part {
@@ -13,7 +13,7 @@ extension Template {
             case .parameter(let index):
                 if let range = captures[index], range.upperBound <= path.count { output += path[range] }
             case .query(let name):
-                if let query { output += QueryString.value(of: Array(name.utf8), in: query) ?? [] }
+                if let query = query() { output += QueryString.value(of: Array(name.utf8), in: query) ?? [] }
             }
         }
         return output

@@ -161,10 +161,10 @@ extension Exchange: AnswerReceiver {
 
     private func droppedAnswerFields(_ upstream: UpstreamConnection) -> FieldSet {
         var dropped = Self.neverReturned
-        if upstream.head.present.has(.location) { dropped.insert(FieldSet(.location)) }
-        if upstream.head.present.has(.contentLocation) { dropped.insert(FieldSet(.contentLocation)) }
-        if dropsTag { dropped.insert(FieldSet(.etag)) }
-        if status == 204 || status < 200 { dropped.insert(FieldSet(.contentLength)) }
+        if upstream.head.present.has(.location) { dropped.add(.location) }
+        if upstream.head.present.has(.contentLocation) { dropped.add(.contentLocation) }
+        if dropsTag { dropped.add(.etag) }
+        if status == 204 || status < 200 { dropped.add(.contentLength) }
         return dropped
     }
 

@@ -29,12 +29,7 @@ extension ClientConnection {
     func flushNow() {
         guard awaitsFlush else { return }
         awaitsFlush = false
-        guard let written = outbox.take() else {
-            context?.flush()
-            return
-        }
-        context?.writeAndFlush(wrapOutboundOut(written), promise: nil)
-        loop.giveBack(written)
+        loop.send(outbox.take(), through: context)
     }
 
     /// The answer is out: waits for the next request, or closes.

@@ -72,7 +72,7 @@ extension ClientConnection {
         do throws(WireFault) {
             let event = try decoder.next(&bytes)
             if bytes.readableBytes > 0 { inbound = bytes }
-            setDeadline(after: decoder.isDone ? DeadlineTable.never : loop.snapshot.bodyTimeout)
+            setDeadlineOfExchange()
             switch event {
             case .needsMore: return false
             case .piece(let piece):
@@ -87,8 +87,11 @@ extension ClientConnection {
         }
     }
 
-    /// Starts the clock for the body's next bytes.
-    func expectBody() { setDeadline(after: loop.snapshot.bodyTimeout) }
+    /// Sets how long the client may now do nothing: take nothing of its answer, or send nothing of its body.
+    func setDeadlineOfExchange() {
+        if !isWritable { return setDeadline(after: loop.snapshot.keepAlive) }
+        setDeadline(after: decoder.isDone ? DeadlineTable.never : loop.snapshot.bodyTimeout)
+    }
 
     /// Throws away what was already received of a body nobody wants; true if that was all of it.
     func dropBufferedBody() -> Bool {

@@ -102,9 +102,7 @@ final class ClientConnection: ChannelDuplexHandler, DeadlineOwner {
 
     /// A client that takes nothing of an answer is not waited for any longer than one that asks for nothing.
     private func watchReader() {
-        guard phase == .exchange || phase == .tunnel else { return }
-        if !isWritable { return setDeadline(after: loop.snapshot.keepAlive) }
-        setDeadline(after: phase == .exchange && !decoder.isDone ? loop.snapshot.bodyTimeout : DeadlineTable.never)
+        if phase == .exchange || phase == .tunnel { setDeadlineOfExchange() }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

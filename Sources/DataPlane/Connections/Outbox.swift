@@ -5,8 +5,7 @@ import NIOCore
 /// Hands its bytes out before they are written, because a write may make room and more be written before it returns.
 struct Outbox {
     private var bytes = ByteBuffer()
-    /// Whether there are any bytes.
-    private(set) var isOpen = false
+    private var isOpen = false
 
     /// The largest piece that is copied to join what is there.
     private static let smallPiece = 16 * 1024

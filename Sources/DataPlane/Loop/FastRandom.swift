@@ -1,7 +1,7 @@
 /// Numbers that spread well, for identifiers and choices by chance; never for secrets.
 ///
-/// xoshiro256** by Blackman and Vigna, begun with 256 bits from the system: a number costs a nanosecond, where the
-/// system's own generator would cost every request a system call.
+/// xoshiro256** by Blackman and Vigna, begun with 256 bits from the system, so that no request costs a system call for
+/// its identifier.
 struct FastRandom: RandomNumberGenerator {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 

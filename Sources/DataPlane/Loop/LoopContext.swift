@@ -65,8 +65,18 @@ final class LoopContext {
         return ByteBufferAllocator().buffer(capacity: Self.bufferSize)
     }
 
+    /// Sends what was taken out of an outbox, if anything, behind what was written before; the memory is used again.
+    func send(_ bytes: ByteBuffer?, through context: ChannelHandlerContext?) {
+        guard let bytes else {
+            context?.flush()
+            return
+        }
+        context?.writeAndFlush(NIOAny(bytes), promise: nil)
+        giveBack(bytes)
+    }
+
     /// Takes a buffer back for the next one who needs one.
-    func giveBack(_ buffer: consuming ByteBuffer) {
+    private func giveBack(_ buffer: consuming ByteBuffer) {
         guard buffers.count < Self.spareBuffers, buffer.capacity <= 4 * Self.bufferSize else { return }
         buffer.clear()
         buffers.append(buffer)

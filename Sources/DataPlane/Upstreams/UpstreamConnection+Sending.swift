@@ -33,11 +33,6 @@ extension UpstreamConnection {
         guard phase != .closed else { return }
         hasSent = true
         hasWritten = true
-        guard let written = outbox.take() else {
-            context?.flush()
-            return
-        }
-        context?.writeAndFlush(wrapOutboundOut(written), promise: nil)
-        loop.giveBack(written)
+        loop.send(outbox.take(), through: context)
     }
 }

@@ -4,9 +4,13 @@ package struct FaultChoice: Sendable {
     package var reads = 0.0
     /// The share of writes (0 to 1) that meet a fault.
     package var writes = 0.0
+    /// Writes, counted from 1 in the order they arrive, that meet a fault whatever chance says: short histories would
+    /// be without one now and then.
+    package var certainWrites: Set<Int> = []
     /// The faults to choose from.
     package var faults: [UpstreamFault] = []
     private var random: SeededGenerator
+    private var writesSeen = 0
 
     /// No faults but those that a request asks for with `X-Fault`.
     package static let none = Self(seed: 0)
@@ -19,7 +23,9 @@ package struct FaultChoice: Sendable {
 
     /// The fault of the next request.
     package mutating func next(isWrite: Bool) -> UpstreamFault? {
-        guard random.happens(isWrite ? writes : reads) else { return nil }
+        if isWrite { writesSeen += 1 }
+        let isCertain = isWrite && certainWrites.contains(writesSeen)
+        guard random.happens(isWrite ? writes : reads) || isCertain else { return nil }
         return faults.randomElement(using: &random)
     }
 }

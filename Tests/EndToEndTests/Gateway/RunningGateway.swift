@@ -6,10 +6,9 @@ import TestKit
 
 /// A real gateway on a free port, in front of a faulty upstream, for one test.
 struct RunningGateway {
-    /// Why there is none.
-    enum Fault: Error {
-        case refusedConfiguration([String])
-        case noPort
+    /// A configuration that was refused, with what was found.
+    struct RefusedConfiguration: Error {
+        let findings: [String]
     }
 
     /// The port clients use.
@@ -31,14 +30,7 @@ struct RunningGateway {
     ) async throws {
         let journal = JournalRecord()
         let configuration = try configuration(routes, port: upstream.port, consumers: consumers)
-        let shared = SharedState(
-            journal: journal,
-            accessLog: AccessLog(),
-            conflictMemory: configuration.gateway.conflictMemory,
-            log: { _ in }
-        )
-        let gateway = try await Gateway(configuration, shared: shared, loops: loops)
-        guard let port = try await gateway.listen(host: "127.0.0.1", port: 0)?.port else { throw Fault.noPort }
+        let (gateway, port) = try await Gateway.started(configuration, journal: journal, loops: loops)
         let running = RunningGateway(port: port, upstream: upstream, journal: journal, gateway: gateway)
         do {
             try await body(running)
@@ -90,7 +82,7 @@ struct RunningGateway {
             """
         let outcome = ConfigurationReader().read(text: text, file: "test.yaml", environment: [:])
         guard let configuration = outcome.configuration else {
-            throw Fault.refusedConfiguration(outcome.findings.map(\.rendered))
+            throw RefusedConfiguration(findings: outcome.findings.map(\.rendered))
         }
         return configuration
     }

@@ -14,6 +14,7 @@ struct ProveHistoriesTests {
         var faults: [UpstreamFault] = []
         var reads = 0.0
         var writes = 0.0
+        var certainWrites: Set<Int> = []
         var disconnects = 0.0
         var reloads = 0
         /// The part of all writes that is made under this trouble.
@@ -49,7 +50,8 @@ struct ProveHistoriesTests {
         writes: Int,
         level: ConflictPolicy.Level = .serialise
     ) async throws -> (HistoryRun.Findings, JournalCounts) {
-        let faults = FaultChoice(seed: seed, reads: trouble.reads, writes: trouble.writes, faults: trouble.faults)
+        var faults = FaultChoice(seed: seed, reads: trouble.reads, writes: trouble.writes, faults: trouble.faults)
+        faults.certainWrites = trouble.certainWrites
         let upstream = try await FaultyUpstream.start(faults: faults, keepsRequests: false)
         let gateway = try await ProvenGateway.start(before: upstream, level: level)
         var plan = HistoryPlan(seed: seed, clients: 24, resources: 6, writes: writes)
@@ -80,7 +82,13 @@ struct ProveHistoriesTests {
     }
 
     @Test func `what the upstream applies after settle is seen as late, and breaks nothing else`() async throws {
-        let late = Trouble(testDescription: "late", faults: [.stall(1_500)], writes: 0.03, share: 0)
+        let late = Trouble(
+            testDescription: "late",
+            faults: [.stall(1_500)],
+            writes: 0.03,
+            certainWrites: [3, 9, 27],
+            share: 0
+        )
         let (findings, _) = try await run(late, seed: 7, writes: Self.writes / 20)
         #expect(!findings.report.lateApplications.isEmpty)
         #expect(findings.report.violations.map(\.description) == [])

@@ -117,6 +117,9 @@ struct FaultyUpstreamTests {
         #expect(draw(1, writes: 0.5) != draw(2, writes: 0.5))
         #expect((60...140).contains(draw(1, writes: 0.5).count { $0 != nil }))
         #expect(draw(1, writes: 0).allSatisfy { $0 == nil })
+        var certain = FaultChoice(seed: 1, faults: faults)
+        certain.certainWrites = [2]
+        #expect([true, false, true, true].map { certain.next(isWrite: $0) != nil } == [false, false, true, false])
         var reads = FaultChoice(seed: 1, writes: 1, faults: faults)
         #expect(reads.next(isWrite: false) == nil)
     }

@@ -72,7 +72,7 @@ let package = Package(
         .target(name: "AccessControl", dependencies: ["Catalog", crypto], swiftSettings: house),
         .target(name: "ConflictEngine", dependencies: ["HTTPSemantics", "Catalog", crypto], swiftSettings: house),
         // Layer 2: ports
-        .target(name: "StoragePorts", swiftSettings: house),
+        .target(name: "StoragePorts", dependencies: ["ConflictEngine"], swiftSettings: house),
         // Layer 3: adapters
         .systemLibrary(name: "CContentCoding"),
         .target(name: "ContentCoding", dependencies: ["CContentCoding"], swiftSettings: house),
@@ -83,7 +83,7 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .target(name: "SQLiteStorage", dependencies: ["StoragePorts", grdb], swiftSettings: house),
+        .target(name: "SQLiteStorage", dependencies: ["ConflictEngine", "StoragePorts", grdb], swiftSettings: house),
         // Layer 4: planes
         .target(
             name: "DataPlane",

@@ -56,6 +56,8 @@ package struct ConflictPolicy: Sendable, Equatable {
     package var messages: [String: ConflictMessage] = [:]
     /// Classification rules tried before the built-in ones.
     package var rules: [ClassificationRule] = []
+    /// How retried requests are told from new ones; `nil` is not at all.
+    package var idempotency: IdempotencyPolicy?
 
     /// The defaults of the contract.
     package init() {}

@@ -99,6 +99,8 @@ final class Exchange {
     var dropsTag = false
     /// The work of level `serialise` for this exchange.
     var versioning: (any VersioningWork)?
+    /// The claim to the request's idempotency key.
+    var claim: KeyClaim?
 
     /// An exchange that waits for its connection's first request.
     init(on connection: ClientConnection) {
@@ -144,5 +146,6 @@ final class Exchange {
         if !conflictLines.isEmpty { conflictLines = [] }
         dropsTag = false
         versioning = nil
+        claim = nil
     }
 }

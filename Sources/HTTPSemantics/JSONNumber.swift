@@ -29,6 +29,15 @@ package struct JSONNumber: Sendable, Hashable {
     /// The nearest binary floating-point number.
     package var double: Double { Double(String(decoding: text, as: UTF8.self)) ?? .nan }
 
+    /// One text for all ways of writing the same number; numbers beyond all reason stay as they were written.
+    package var canonicalText: [UInt8] {
+        let decimal = Decimal(text)
+        guard let exponent = decimal.exponent else { return text }
+        guard !decimal.digits.isEmpty else { return [0x30] }
+        let sign: [UInt8] = decimal.isNegative ? [ASCII.minus] : []
+        return sign + decimal.digits + (exponent == 0 ? [] : Array("e\(exponent)".utf8))
+    }
+
     /// Whether both are the same number, however written: `1`, `1.0` and `10e-1` are, and so are `0` and `-0`.
     package static func == (left: Self, right: Self) -> Bool {
         if left.text == right.text { return true }

@@ -15,6 +15,8 @@ struct Assembly: Sendable {
     let journal: SQLiteConflictJournal
     /// What writes it.
     let writer: JournalWriter
+    /// The ledger of idempotency keys.
+    let ledger: SQLiteIdempotencyLedger
     /// What all loops share.
     let shared: SharedState
     /// The data plane.
@@ -33,6 +35,7 @@ struct Assembly: Sendable {
         do throws(StoreError) {
             directory = try DataDirectory(claiming: settings.dataDirectory)
             journal = try SQLiteConflictJournal(in: directory, report: warn)
+            ledger = try SQLiteIdempotencyLedger(in: directory)
         } catch {
             throw StartFault(error.summary)
         }
@@ -47,6 +50,7 @@ struct Assembly: Sendable {
             journal: writer,
             accessLog: accessLog,
             conflictMemory: options.conflictMemory,
+            ledger: ledger,
             log: OperatorLog.write
         )
         let loops = settings.loops > 0 ? settings.loops : System.coreCount

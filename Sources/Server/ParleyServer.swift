@@ -62,6 +62,9 @@ package final class ParleyServer: Sendable {
             group.addTask {
                 await self.watchFile(); return nil
             }
+            group.addTask {
+                await LedgerPruning(parts.ledger).run(); return nil
+            }
             group.addTask { await self.followSignals() }
             defer { group.cancelAll() }
             while let code = try await group.next() {

@@ -29,7 +29,16 @@ struct ConflictPart {
         policy.explain = piece.choice("explain", as: ConflictPolicy.Explain.self) ?? policy.explain
         policy.messages = messages(into: &findings)
         policy.rules = (piece["rules"]?.items ?? []).compactMap { rule($0, into: &findings) }
+        policy.idempotency = switched("idempotency").map {
+            IdempotencyPart(member: $0, path: path).policy(into: &findings)
+        }
         return policy
+    }
+
+    /// What stands behind a key that may say `off`; `nil` if it does, or is absent.
+    private func switched(_ name: String) -> Piece.Member? {
+        guard let member = piece.member(name), member.value.text != "off" else { return nil }
+        return member
     }
 
     private func resource(into findings: inout Findings) -> Template? {

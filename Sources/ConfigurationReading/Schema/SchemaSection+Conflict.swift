@@ -11,7 +11,7 @@ extension SchemaSection {
             one resource through one at a time; a GET route must lead to what is written.
             """,
         later: [
-            "idempotency", "merge", "locks", "unique", "referenced", "blind-writes", "normalise", "dialect",
+            "merge", "locks", "unique", "referenced", "blind-writes", "normalise", "dialect",
         ],
         example: """
             conflict:
@@ -99,6 +99,12 @@ extension SchemaSection {
                 .list(.section(.rule), atLeast: 0),
                 default: "[]",
                 "Classification of upstream answers, tried before the built-in rules."
+            ),
+            SchemaKey(
+                "idempotency",
+                .switchable(.idempotency),
+                default: "off",
+                "Retries with the same `Idempotency-Key` are carried out once and answered alike."
             ),
         ]
     )

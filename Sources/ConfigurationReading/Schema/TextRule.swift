@@ -82,6 +82,11 @@ extension TextRule {
         text throws(TextFault) in
         try FieldName.check(FieldName.split(text).name)
     }
+    /// A place in a JSON document.
+    static let pointer = TextRule("JSON pointer", expectation: "a JSON pointer such as /lines/0") {
+        text throws(TextFault) in
+        try PointerText.check(text)
+    }
     /// The hash of a key.
     static let keyHash = TextRule("sha256:HEX", expectation: "sha256: and 64 hexadecimal digits") {
         text throws(TextFault) in

@@ -9,9 +9,20 @@ extension Exchange {
             wantsTunnel = asksForTunnel()
             return .proceed
         }
+        if let plan = conflict.idempotency, let refusal = claimKey(plan) { return .reply(refusal) }
         if conflict.isSerialise { return beginVersioning(conflict) }
+        if let claim { return beginGathering(limit: claim.plan.policy.bodyLimit) }
         wantsTunnel = asksForTunnel()
         return .proceed
+    }
+
+    /// Takes the request's body and the upstream's answer whole.
+    func beginGathering(limit: Int) -> Verdict {
+        if case .length(let length) = framing, length > limit { return .reply(.bodyTooLarge(limit: limit)) }
+        let call = GatheredCall(self, limit: limit)
+        versioning = call
+        call.begin()
+        return .wait
     }
 
     /// What is being changed, in normal form.

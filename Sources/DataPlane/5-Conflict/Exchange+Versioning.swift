@@ -7,8 +7,8 @@ extension Exchange {
     /// Level `serialise`: decides how this request takes part in the versions of its resource.
     func beginVersioning(_ conflict: ConflictPlan) -> Verdict {
         if method == .get || method == .head { return beginVersionedRead(conflict) }
-        guard conflict.policy.givesTurns(to: method) else { return .proceed }
-        return beginSerialisedWrite(conflict)
+        if conflict.policy.givesTurns(to: method) { return beginSerialisedWrite(conflict) }
+        return claim.map { beginGathering(limit: $0.plan.policy.bodyLimit) } ?? .proceed
     }
 
     private func beginVersionedRead(_ conflict: ConflictPlan) -> Verdict {

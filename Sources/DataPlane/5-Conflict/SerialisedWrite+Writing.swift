@@ -120,6 +120,7 @@ extension SerialisedWrite {
             return exchange.answer(reply)
         }
         exchange.versioning = nil
+        exchange.claim?.settleUnkept()
         exchange.dropsTag = true
         exchange.writeAnswerHead(of: answer.connection)
         exchange.passOn(answer.body)

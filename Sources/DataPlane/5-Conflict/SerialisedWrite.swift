@@ -72,7 +72,7 @@ final class SerialisedWrite: VersioningWork {
 
     /// Begins.
     func begin() {
-        guard exchange.framing != .none, !connection.isBodyComplete else { return takeTurn() }
+        guard exchange.framing != .none, !connection.isBodyComplete else { return bodyEnded() }
         exchange.acceptsBody = true
         exchange.sendContinue()
         connection.setDeadlineOfExchange()
@@ -91,12 +91,15 @@ final class SerialisedWrite: VersioningWork {
         body.append(contentsOf: piece.readableBytesView)
     }
 
-    func bodyEnded() { takeTurn() }
+    func bodyEnded() {
+        step = .turn
+        guard let claim = exchange.claim else { return takeTurn() }
+        claim.begin(body) { [unowned self] in takeTurn() }
+    }
 
     // MARK: The turn
 
     private func takeTurn() {
-        step = .turn
         let turns = TurnTaking(
             [identity] + exchange.destinationIdentities(),
             limit: conflict.policy.queue,

@@ -164,6 +164,7 @@ extension Exchange {
         upstream = nil
         if fault.countsAgainstTarget, let failed { loop.note(fault.explanation, against: failed) }
         targetReleased()
+        if fault.mayHaveBeenSent { claim?.evidence = .unanswered }
         if let versioning { return versioning.failed(fault) }
         failPlainly(fault)
     }
@@ -229,6 +230,8 @@ extension Exchange {
         }
         versioning?.cancel()
         versioning = nil
+        claim?.abandon()
+        claim = nil
         hold?.release()
         hold = nil
         letGoOfUpstream()

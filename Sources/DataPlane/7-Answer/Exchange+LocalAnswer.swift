@@ -6,23 +6,27 @@ extension Exchange {
     /// Sends an answer made by the gateway and ends the exchange.
     func answer(_ reply: LocalReply) {
         guard !isOver, !hasBegunAnswer else { return }
+        if let claim, claim.isOpen { return claim.settle(with: reply) }
         letGoOfUpstream()
         acceptsBody = false
         hasBegunAnswer = true
         status = reply.status
         keepsAlive = keepsAlive && connection.dropBufferedBody() && !loop.isDraining
-        var body = reply.body
-        if var problem = reply.problem {
-            problem.requestIdentifier = Array(requestID.bytes)
-            if problem.instance.isEmpty { problem.instance = "urn:parley:request:\(requestID.text)" }
-            body = problem.bytes
-        }
+        let body = body(of: reply)
         connection.withOutbox { writeHead(of: reply, length: body.count, to: &$0) }
         if method != .head, status != 204, status != 304 {
             connection.withOutbox { _ = $0.writeBytes(body) }
             bodySent = body.count
         }
         finish()
+    }
+
+    /// The bytes of a reply's body: a problem document names this exchange.
+    func body(of reply: LocalReply) -> [UInt8] {
+        guard var problem = reply.problem else { return reply.body }
+        problem.requestIdentifier = Array(requestID.bytes)
+        if problem.instance.isEmpty { problem.instance = "urn:parley:request:\(requestID.text)" }
+        return problem.bytes
     }
 
     private func writeHead(of reply: LocalReply, length: Int, to buffer: inout ByteBuffer) {
@@ -76,6 +80,8 @@ extension Exchange {
         record()
         plan = nil
         versioning = nil
+        claim?.abandon()
+        claim = nil
         connection.exchangeEnded(keepAlive: keepsAlive)
     }
 }

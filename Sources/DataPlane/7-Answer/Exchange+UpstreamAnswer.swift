@@ -7,6 +7,7 @@ extension Exchange: AnswerReceiver {
         guard !isOver else { return }
         noteHealth(connection.head.status)
         if connection.head.status == 101 { return beginTunnel(connection) }
+        claim?.sawAnswer(connection.head)
         if let versioning { return versioning.answerBegan(on: connection) }
         if mustClassify(connection.head.status) { return holdForClassification() }
         writeAnswerHead(of: connection)
@@ -110,6 +111,8 @@ extension Exchange: AnswerReceiver {
         hold = nil
         versioning?.cancel()
         versioning = nil
+        claim?.abandon()
+        claim = nil
         plan = nil
         connection.flush()
         connection.cut()

@@ -1,5 +1,6 @@
 import ConflictEngine
 import HTTPSemantics
+import HTTPWire
 
 /// An answer made by the gateway itself.
 struct LocalReply {
@@ -36,15 +37,16 @@ extension LocalReply {
     /// Leaves `ETag` in the answer to a write only where it names the version that was read back, and adds it where the
     /// bytes read back are the bytes sent (RFC 9110 §9.3.4).
     mutating func setTag(_ version: EntityTag?, isAsSent: Bool) {
-        if tag != nil, tag != version { lines = Self.without("etag", lines) }
+        if tag != nil, tag != version { lines = Self.without([Array("etag".utf8)], lines) }
         if let version, isAsSent, tag != version { lines += Array("ETag: ".utf8) + version.bytes + [13, 10] }
     }
 
-    private static func without(_ name: String, _ lines: [UInt8]) -> [UInt8] {
+    /// Header lines without those of these names, given in lower case.
+    static func without(_ names: Set<[UInt8]>, _ lines: [UInt8]) -> [UInt8] {
         var kept: [UInt8] = []
         for line in lines.split(separator: 10) {
-            let prefix = line.prefix(name.utf8.count + 1).map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 }
-            if prefix != Array("\(name):".utf8) { kept += line + [10] }
+            let name = line.prefix { $0 != UInt8(ascii: ":") }.map(ASCII.lower)
+            if !names.contains(name) { kept += line + [10] }
         }
         return kept
     }

@@ -17,6 +17,10 @@ package final class SharedState: Sendable {
     package let limiter = RateLimiter()
     /// Health and load of every target.
     package let health = HealthRegistry()
+    /// Keeps the keys of requests that must not be carried out twice; `nil` where nothing is served.
+    package let ledger: (any IdempotencyLedger)?
+    /// Keys whose requests are being carried out by this process.
+    let runningKeys = RunningKeys()
     /// Takes conflict entries without ever blocking.
     package let journal: any ConflictRecording
     /// Takes access log lines.
@@ -31,11 +35,13 @@ package final class SharedState: Sendable {
         journal: any ConflictRecording,
         accessLog: AccessLog,
         conflictMemory: Int,
+        ledger: (any IdempotencyLedger)? = nil,
         log: @escaping @Sendable (LogLine) -> Void
     ) {
         self.journal = journal
         self.accessLog = accessLog
         self.log = log
+        self.ledger = ledger
         history = VersionHistory(limit: conflictMemory)
         latest = LatestKnown()
     }

@@ -13,6 +13,8 @@ package final class ConflictPlan: Sendable {
     let settle: UInt64
     /// How much of a resource's past is kept.
     let retention: HistoryRetention
+    /// How retries are told from new requests.
+    let idempotency: IdempotencyPlan?
 
     /// Compiles the policy; `settle` stands in where it names none (ns).
     init(_ policy: ConflictPolicy, settle: UInt64) {
@@ -20,6 +22,7 @@ package final class ConflictPlan: Sendable {
         classifier = ConflictClassifier(rules: policy.rules)
         wait = policy.wait.wholeNanoseconds
         self.settle = policy.settle?.wholeNanoseconds ?? settle
+        idempotency = policy.idempotency.map(IdempotencyPlan.init)
         retention = HistoryRetention(
             versions: max(1, policy.historyVersions),
             keep: Int64(policy.historyKeep.wholeMilliseconds)

@@ -1,0 +1,84 @@
+package import ConflictEngine
+package import StoragePorts
+import Synchronization
+
+/// The idempotency ledger in a SQLite file.
+///
+/// Calls that arrive while the disk is busy share the next transaction, so that one wait for the disk serves them all.
+/// A disk that is full fails calls until there is room again; nothing else of the server depends on this file.
+package final class SQLiteIdempotencyLedger: IdempotencyLedger {
+    /// Calls that one transaction carries at most: more would make the first of them wait for the last.
+    private static let largestBatch = 512
+
+    private let worker: LedgerWorker
+    private let line = Mutex(Line())
+
+    /// Calls that wait.
+    private struct Line {
+        var wishes: [LedgerWish] = []
+        var isDraining = false
+    }
+
+    /// The ledger of a server that has claimed `directory`, for at most `capacity` keys.
+    ///
+    /// - Throws: `tooNew`, or `directoryUnwritable`; other faults are met again by each call until they are gone.
+    package init(in directory: DataDirectory, capacity: Int = 4_000_000) throws(StoreError) {
+        let file = LedgerFile(path: directory.file(LedgerFile.name))
+        var opened: LedgerFile.Opened?
+        do {
+            opened = try file.open()
+        } catch {
+            let fault = StoreError(error, at: file.path)
+            if fault.code == .tooNew || fault.code == .directoryUnwritable { throw fault }
+        }
+        worker = LedgerWorker(file, opened, capacity: capacity)
+    }
+
+    package func begin(_ claim: IdempotencyClaim, _ done: @escaping StoreCompletion<IdempotencyRuling>) {
+        add(.begin(claim, done))
+    }
+
+    package func settle(
+        _ scope: IdempotencyScope,
+        fence: Int64,
+        as settlement: IdempotencySettlement,
+        _ done: @escaping StoreCompletion<Bool>
+    ) {
+        add(.settle(scope, fence: fence, settlement, done))
+    }
+
+    package func renew(
+        _ scope: IdempotencyScope,
+        fence: Int64,
+        until leaseEnd: Int64,
+        _ done: @escaping StoreCompletion<Bool>
+    ) {
+        add(.renew(scope, fence: fence, until: leaseEnd, done))
+    }
+
+    package func prune(at time: Int64, limit: Int, _ done: @escaping StoreCompletion<Int>) {
+        add(.prune(at: time, limit: limit, done))
+    }
+
+    private func add(_ wish: LedgerWish) {
+        let mustStart = line.withLock { line in
+            line.wishes.append(wish)
+            defer { line.isDraining = true }
+            return !line.isDraining
+        }
+        if mustStart { Task { await drain() } }
+    }
+
+    private func drain() async {
+        while true {
+            let batch = line.withLock { line -> [LedgerWish] in
+                let batch = Array(line.wishes.prefix(Self.largestBatch))
+                line.wishes.removeFirst(batch.count)
+                if batch.isEmpty { line.isDraining = false }
+                return batch
+            }
+            guard !batch.isEmpty else { return }
+            await worker.carryOut(batch)
+        }
+    }
+}

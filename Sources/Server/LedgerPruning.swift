@@ -1,0 +1,30 @@
+import DataPlane
+import StoragePorts
+
+/// Takes answers and keys whose time is over out of the idempotency ledger, a few at a time.
+struct LedgerPruning: Sendable {
+    private let ledger: any IdempotencyLedger
+
+    /// How often, and how many rows one transaction takes out: requests wait for it.
+    private static let pause = Duration.seconds(20)
+    private static let portion = 500
+
+    /// Pruning of a ledger.
+    init(_ ledger: any IdempotencyLedger) { self.ledger = ledger }
+
+    /// Prunes until the task is cancelled.
+    func run() async {
+        while !Task.isCancelled {
+            while await pruneOnce() >= Self.portion, !Task.isCancelled {}
+            try? await Task.sleep(for: Self.pause)  // cancelled: the loop ends by itself
+        }
+    }
+
+    private func pruneOnce() async -> Int {
+        await withCheckedContinuation { continuation in
+            ledger.prune(at: DataPlane.WallClock.milliseconds(), limit: Self.portion) { result in
+                continuation.resume(returning: (try? result.get()) ?? 0)  // tried again after the pause
+            }
+        }
+    }
+}

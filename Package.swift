@@ -79,7 +79,7 @@ let package = Package(
         .target(
             name: "ConfigurationReading",
             dependencies: [
-                "Catalog", .product(name: "Yams", package: "Yams"),
+                "Catalog", "ConflictEngine", .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: house
         ),

@@ -5,6 +5,8 @@ package struct ConflictPolicy: Sendable, Equatable {
         case observe
         case delegate
         case serialise
+        case translate
+        case fenced
     }
 
     /// What writes must say about the version they are based on.
@@ -56,8 +58,12 @@ package struct ConflictPolicy: Sendable, Equatable {
     package var messages: [String: ConflictMessage] = [:]
     /// Classification rules tried before the built-in ones.
     package var rules: [ClassificationRule] = []
+    /// How the upstream names and compares versions, at the level `translate`.
+    package var dialect: DialectPolicy?
     /// How retried requests are told from new ones; `nil` is not at all.
     package var idempotency: IdempotencyPolicy?
+    /// How stale writes are merged; `nil` is not at all.
+    package var merge: MergePolicy?
 
     /// The defaults of the contract.
     package init() {}

@@ -25,6 +25,8 @@ final class Exchange {
     var pathSlice = ByteSlice(0, 0)
     /// The query without its `?`.
     var querySlice: ByteSlice?
+    /// The query of the resource that an errand is about, in place of the request's own.
+    var rewrittenQuery: [UInt8]?
     /// The authority of an absolute-form target, which stands in for Host.
     var authority: ByteSlice?
     /// Whether the peer's forwarding fields are believed.
@@ -115,6 +117,7 @@ final class Exchange {
         snapshot = loop.snapshot
         rewrittenPath = nil
         querySlice = nil
+        rewrittenQuery = nil
         authority = nil
         isPeerTrusted = false
         forwardedClient = nil

@@ -1,4 +1,4 @@
-"""Contract 8, key `idempotency`, with the standards' section 7 and rows 24 and 25 of section 16: keys, replays, refusals.
+"""Contract 8, key `idempotency` (standards: 7, and rows 24 and 25 of 16): keys, replays, refusals.
 
 What becomes of a key when something fails is in test_idempotency_faults.py.
 """

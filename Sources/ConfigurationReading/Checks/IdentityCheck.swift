@@ -29,7 +29,7 @@ struct IdentityCheck {
     /// `off` neither evaluates nor takes turns, so it may stand beside anything but a level that counts on turns.
     private static func disagree(_ left: ConflictPolicy.Level?, _ right: ConflictPolicy.Level?) -> Bool {
         guard left != right else { return false }
-        guard let left, let right else { return left == .serialise || right == .serialise }
+        guard let left, let right else { return (left ?? right).map { $0 != .observe && $0 != .delegate } ?? false }
         return left != right
     }
 

@@ -15,7 +15,7 @@ struct ReadingRouteCheck {
 
     /// Adds a finding for each route whose writes could not be preceded by a read.
     func check(into findings: inout Findings) {
-        for route in routes where route.level == .serialise && route.isForwarding && takesTurns(route) {
+        for route in routes where route.takesTurns && route.isForwarding && writes(route) {
             let path = route.route.path
             let resource = route.route.policies.conflict?.resource
             let wanted = resource.map { PathShape(pathOf: $0, pattern: path) } ?? PathShape(path)
@@ -35,7 +35,7 @@ struct ReadingRouteCheck {
         return readers.contains { $0.shape.covers(wanted) && coversHosts($0.route, of: route) }
     }
 
-    private func takesTurns(_ route: WrittenRoute) -> Bool {
+    private func writes(_ route: WrittenRoute) -> Bool {
         guard let methods = route.route.methods else { return true }
         let isPostTurned = route.route.policies.conflict?.resource != nil
         return methods.contains { !MethodName.safe.contains($0) && ($0 != "POST" || isPostTurned) }

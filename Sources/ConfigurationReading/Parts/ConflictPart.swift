@@ -29,6 +29,10 @@ struct ConflictPart {
         policy.explain = piece.choice("explain", as: ConflictPolicy.Explain.self) ?? policy.explain
         policy.messages = messages(into: &findings)
         policy.rules = (piece["rules"]?.items ?? []).compactMap { rule($0, into: &findings) }
+        policy.dialect = DialectPart(policy: member, path: path).dialect(at: policy.level, into: &findings)
+        policy.merge = switched("merge").flatMap {
+            MergePart(member: $0, path: path).policy(at: policy.level, into: &findings)
+        }
         policy.idempotency = switched("idempotency").map {
             IdempotencyPart(member: $0, path: path).policy(into: &findings)
         }

@@ -19,6 +19,9 @@ struct WrittenRoute {
     /// The level that counts: `nil` where conflicts are off.
     var level: ConflictPolicy.Level? { route.policies.conflict?.level }
 
+    /// Whether the gateway is the authority over versions, so that writes take turns.
+    var takesTurns: Bool { level == .serialise || level == .fenced }
+
     /// Whether it forwards, rather than sending callers elsewhere.
     var isForwarding: Bool { route.policies.redirect == nil }
 

@@ -50,6 +50,7 @@ struct ReferencePage {
         case .list(let inner, _): "list of \(value(inner))"
         case .section(let section): link(section)
         case .switchable(let section): link(section) + " or `off`"
+        case .wordOr(let words, let section): words.map { "`\($0)`" }.joined(separator: ", ") + ", or " + link(section)
         case .named(let inner, let noun): "\(value(inner)) by name of \(noun)"
         }
     }

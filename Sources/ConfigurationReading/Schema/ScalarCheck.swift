@@ -29,7 +29,7 @@ struct ScalarCheck {
             if orNone, text == "none" { return .fits }
             return Self.verdict { () throws(TextFault) in try Self.size(text, within: range) }
         case .choice(let words, let later): return choice(text, words: words, later: later)
-        case .list, .section, .switchable, .named: return .otherType
+        case .list, .section, .switchable, .wordOr, .named: return .otherType
         }
     }
 

@@ -16,6 +16,9 @@ struct SchemaCheck {
         case .switchable(let section):
             if piece.text == "off" { return }
             checkSection(piece, section, form, path, at: position)
+        case .wordOr(let words, let section):
+            if case .scalar = piece.content { return checkScalar(piece, .choice(words, later: []), path) }
+            checkSection(piece, section, form, path, at: position)
         case .named(let inner, let noun):
             guard piece.isNothing || expectSection(piece, form, path) else { return }
             for member in piece.members {
@@ -83,8 +86,8 @@ struct SchemaCheck {
     }
 
     private mutating func checkName(_ member: Piece.Member, noun: String, path: String) {
-        // Kinds and header fields have names of their own, which are checked where they are read.
-        guard !["kind", "field"].contains(noun), Identifier<Piece>(member.name) == nil else { return }
+        // Kinds, header fields and places have names of their own, which are checked where they are read.
+        guard !["kind", "field", "pointer"].contains(noun), Identifier<Piece>(member.name) == nil else { return }
         findings.error(
             "'\(member.name.shortened)' cannot name \(noun == "upstream" ? "an" : "a") \(noun)",
             hint: "a name has 1 to 64 letters, digits, '-', '_' or '.', and begins with a letter or digit",

@@ -8,10 +8,12 @@ extension SchemaSection {
             Every route is observed unless it says otherwise; `conflict: off` turns that off. `observe` forwards, classifies \
             and records. With `delegate` the upstream evaluates conditions, and tags survive everything the gateway does. \
             With `serialise` the gateway is the authority: it derives strong tags, evaluates conditions and lets writes to \
-            one resource through one at a time; a GET route must lead to what is written.
+            one resource through one at a time; a GET route must lead to what is written. With `translate` the upstream compares \
+            versions in its own way, which `dialect` names. `fenced` is `serialise` for an upstream that checks the number \
+            in `Parley-Fence`.
             """,
         later: [
-            "merge", "locks", "unique", "referenced", "blind-writes", "normalise", "dialect",
+            "locks", "unique", "referenced", "blind-writes", "normalise",
         ],
         example: """
             conflict:
@@ -26,7 +28,7 @@ extension SchemaSection {
         keys: [
             SchemaKey(
                 "level",
-                .choice(["observe", "delegate", "serialise"], later: ["translate", "fenced"]),
+                .choice(["observe", "delegate", "serialise", "translate", "fenced"], later: []),
                 default: "observe",
                 "Who is the authority over versions."
             ),
@@ -99,6 +101,18 @@ extension SchemaSection {
                 .list(.section(.rule), atLeast: 0),
                 default: "[]",
                 "Classification of upstream answers, tried before the built-in rules."
+            ),
+            SchemaKey(
+                "dialect",
+                .wordOr(["couchdb", "elasticsearch", "kubernetes"], .dialect),
+                default: "(none)",
+                "How the upstream names and compares versions, at the level `translate`."
+            ),
+            SchemaKey(
+                "merge",
+                .switchable(.merge),
+                default: "off",
+                "Stale writes whose changes do not overlap are brought to the current version, at the level `serialise`."
             ),
             SchemaKey(
                 "idempotency",

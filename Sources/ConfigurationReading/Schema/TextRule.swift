@@ -92,6 +92,14 @@ extension TextRule {
         text throws(TextFault) in
         _ = try KeyHash(parsing: text)
     }
+    /// What carries a version back to an upstream.
+    static let versionCarrier = TextRule(
+        "query NAME, header NAME or a JSON pointer",
+        expectation: "query NAME, header NAME or a JSON pointer"
+    ) { text throws(TextFault) in
+        if text.hasPrefix("/") { return try PointerText.check(text) }
+        _ = try RequestPart(parsing: text, words: [], prefixes: ["query", "header"])
+    }
     /// What decides the place on the hash ring.
     static let hashKey = TextRule(
         "header NAME, cookie NAME or address",

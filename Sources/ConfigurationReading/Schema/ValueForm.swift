@@ -22,6 +22,8 @@ indirect enum ValueForm: Sendable {
     case section(SchemaSection)
     /// Fixed keys, or the word `off`.
     case switchable(SchemaSection)
+    /// Fixed keys, or one of some words.
+    case wordOr([String], SchemaSection)
     /// Names chosen by the operator, each with the same form. `noun` says what a name names.
     case named(ValueForm, noun: String)
 
@@ -39,6 +41,7 @@ indirect enum ValueForm: Sendable {
         case .list: "a list"
         case .section: "a section of keys"
         case .switchable: "a section of keys, or off"
+        case .wordOr(let words, _): "one of " + words.joined(separator: ", ") + ", or a section of keys"
         case .named(_, let noun): "a section of named \(noun)s"
         }
     }
@@ -46,7 +49,7 @@ indirect enum ValueForm: Sendable {
     /// The keys below, if it is a section.
     var section: SchemaSection? {
         switch self {
-        case .section(let section), .switchable(let section): section
+        case .section(let section), .switchable(let section), .wordOr(_, let section): section
         case .named(let inner, _), .list(let inner, _): inner.section
         default: nil
         }

@@ -6,7 +6,7 @@ import RouteMatching
 extension Exchange {
     /// Finds the route by host, path and method.
     func match() -> Verdict {
-        if let reply = wellKnown() { return .reply(reply) }
+        if let verdict = wellKnown() { return verdict }
         switch look(up: connection.head.method) {
         case .route(let index, let captures):
             plan = snapshot.plans[index]
@@ -31,6 +31,26 @@ extension Exchange {
             return snapshot.routes.match(host: hostSpan, path: path.span, method: methodSpan)
         }
         return snapshot.routes.match(host: hostSpan, path: bytes.span.extracting(pathSlice.range), method: methodSpan)
+    }
+
+    /// Finds the route that takes ``path`` by the first of `methods` that one takes; false if none does.
+    func matchResource(by methods: [String]) -> Bool {
+        let bytes = connection.head.bytes
+        let host = self.host ?? ByteSlice(0, 0)
+        let path = self.path
+        for name in methods {
+            let method = Array(name.utf8)
+            let found = snapshot.routes.match(
+                host: bytes.span.extracting(host.range),
+                path: path.span,
+                method: method.span
+            )
+            guard case .route(let index, captures: let captures) = found else { continue }
+            plan = snapshot.plans[index]
+            self.captures = captures
+            return true
+        }
+        return false
     }
 
     private var isPreflight: Bool {

@@ -4,15 +4,19 @@ import HTTPWire
 extension Exchange {
     private static let prefix = Array("/.well-known/parley/".utf8)
 
-    /// Answers the gateway's own pages, which no route can take.
-    func wellKnown() -> LocalReply? {
+    /// Answers the gateway's own pages and endpoints, which no route can take.
+    func wellKnown() -> Verdict? {
         guard startsWith(Self.prefix) else { return nil }
         let name = String(decoding: path.dropFirst(Self.prefix.count), as: UTF8.self)
+        if name == "merge-preview" { return beginErrand(MergePreview(self), allowed: ["GET", "HEAD", "POST"]) }
         guard name == "problems" || name == "problems/" || name.hasPrefix("problems/") else {
-            return .problem(.noRoute, "The gateway has no page at \(pathText).")
+            return .reply(.problem(.noRoute, "The gateway has no page at \(pathText)."))
         }
+        return .reply(problemPage(kind: String(name.dropFirst("problems/".count))))
+    }
+
+    private func problemPage(kind: String) -> LocalReply {
         guard method == .get || method == .head else { return .methodNotAllowed(allowed: ["GET", "HEAD"]) }
-        let kind = String(name.dropFirst("problems/".count))
         guard let page = kind.isEmpty ? ProblemPage.index() : ProblemPage.html(named: kind) else {
             return .problem(
                 .noRoute,
@@ -20,6 +24,15 @@ extension Exchange {
             )
         }
         return .page(page, policy: ProblemPage.contentSecurityPolicy)
+    }
+
+    private func beginErrand(_ errand: Errand, allowed: [String]) -> Verdict {
+        guard allowed.contains(connection.head.text(connection.head.method)) else {
+            return .reply(.methodNotAllowed(allowed: allowed))
+        }
+        versioning = errand
+        errand.begin()
+        return .wait
     }
 
     private func startsWith(_ prefix: [UInt8]) -> Bool {

@@ -88,7 +88,7 @@ final class CallerRead: AnswerReceiver {
     }
 
     func answerBegan(on connection: UpstreamConnection) {
-        representation = Representation(head: connection.head)
+        representation = Representation(head: connection.head, dialect: subject.plan.conflict?.dialect)
         if representation?.isEndless == true { finish(connection, isWhole: false) }
     }
 

@@ -20,6 +20,8 @@ struct ConflictReport {
     var retryAfter: Int64?
     /// What others changed since.
     var changes = ChangeReport()
+    /// The places at which the caller's change excludes another, where a merge was tried.
+    var values: [MergeConflict]?
     /// How long the writer had waited (ms).
     var waited: Int?
 
@@ -55,6 +57,7 @@ extension Exchange {
             detail: text.detail
         )
         problem.conflict = problemConflict(report, resource: resource)
+        if let values = report.values { problem.extensions.set("values", to: .array(values.map(\.document))) }
         var lines = ConflictLines.mark(report.kind, id: entry.id, origin: "gateway")
         lines += LocalReply.line("Cache-Control", "no-store")
         if let milliseconds = report.retryAfter {
@@ -85,6 +88,18 @@ extension Exchange {
         return entry
     }
 
+    /// Where to see what a merge would do.
+    private var mergePreview: ProblemConflict.Resolution {
+        let resource = hasQuery ? path + [UInt8(ascii: "?")] + query : path
+        let tag = connection.head.slice(of: .ifMatch).map { connection.head.copy($0) } ?? []
+        let parts = [resource, tag].map { String(decoding: PercentEncoding.queryComponent($0), as: UTF8.self) }
+        return ProblemConflict.Resolution(
+            rel: "merge-preview",
+            method: "POST",
+            href: "/.well-known/parley/merge-preview?resource=\(parts[0])&base=\(parts[1])"
+        )
+    }
+
     private func problemConflict(_ report: ConflictReport, resource: String) -> ProblemConflict {
         let retryable = report.kind.isRetryable(status: report.status, retryAfterKnown: report.retryAfter != nil)
         var conflict = ProblemConflict(
@@ -102,13 +117,14 @@ extension Exchange {
                 requestIdentifier: change.requestID
             )
         }
-        conflict.overlap = report.changes.overlap
+        conflict.overlap = report.values.map { $0.map(\.pointer.text) } ?? report.changes.overlap
         conflict.resolutions = Resolutions.of(
             report.kind,
             path: pathText,
             method: connection.head.text(connection.head.method),
             current: report.currentVersion
         )
+        if report.values != nil { conflict.resolutions.append(mergePreview) }
         return conflict
     }
 }

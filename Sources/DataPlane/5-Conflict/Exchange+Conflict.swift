@@ -10,7 +10,7 @@ extension Exchange {
             return .proceed
         }
         if let plan = conflict.idempotency, let refusal = claimKey(plan) { return .reply(refusal) }
-        if conflict.isSerialise { return beginVersioning(conflict) }
+        if conflict.ownsTags { return beginVersioning(conflict) }
         if let claim { return beginGathering(limit: claim.plan.policy.bodyLimit) }
         wantsTunnel = asksForTunnel()
         return .proceed

@@ -30,7 +30,7 @@ extension Exchange {
         return Sighting(
             tag: tag,
             record: record,
-            credential: representation.hasOwnStrongTag ? credential : nil,
+            credential: representation.isVersionOfUpstream ? credential : nil,
             variant: variant
         )
     }
@@ -39,6 +39,8 @@ extension Exchange {
     func saw(_ sighting: Sighting, of identity: ResourceIdentity, began: UInt64) {
         guard let conflict = plan?.conflict else { return }
         keep(sighting, of: identity, retention: conflict.retention)
+        // Where the upstream compares versions, it makes no difference whether a write passed the gateway.
+        guard conflict.dialect == nil else { return }
         let now = WallClock.monotonic()
         loop.shared.quarantines.readSucceeded(identity, sentAt: began)
         let seen = loop.shared.latest.observe(

@@ -7,6 +7,7 @@ extension Exchange {
     /// Level `serialise`: decides how this request takes part in the versions of its resource.
     func beginVersioning(_ conflict: ConflictPlan) -> Verdict {
         if method == .get || method == .head { return beginVersionedRead(conflict) }
+        if let dialect = conflict.dialect { return beginTranslatedWrite(dialect, conflict) }
         if conflict.policy.givesTurns(to: method) { return beginSerialisedWrite(conflict) }
         return claim.map { beginGathering(limit: $0.plan.policy.bodyLimit) } ?? .proceed
     }
@@ -36,6 +37,24 @@ extension Exchange {
         versioning = work
         work.begin()
         return .wait
+    }
+
+    private func beginTranslatedWrite(_ dialect: VersionDialect, _ conflict: ConflictPlan) -> Verdict {
+        guard !method.isSafe else { return .proceed }
+        do throws(MalformedCondition) {
+            let conditions = try connection.head.preconditions(isSafe: false)
+            if conflict.policy.lacksCondition(method, conditions) { return .reply(preconditionMissing()) }
+            guard conditions.isConditionalWrite else {
+                dropsTag = true
+                return claim.map { beginGathering(limit: $0.plan.policy.bodyLimit) } ?? .proceed
+            }
+            let write = TranslatedWrite(self, conditions: conditions, conflict: conflict, dialect: dialect)
+            versioning = write
+            write.begin()
+            return .wait
+        } catch {
+            return .reply(.problem(.badRequest, error.summary))
+        }
     }
 
     private func preconditionMissing() -> LocalReply {
@@ -72,5 +91,8 @@ extension Exchange {
     }
 
     /// The query, empty if there is none.
-    var query: [UInt8] { querySlice.map { connection.head.copy($0) } ?? [] }
+    var query: [UInt8] { rewrittenQuery ?? querySlice.map { connection.head.copy($0) } ?? [] }
+
+    /// Whether there is a query, be it an empty one.
+    var hasQuery: Bool { rewrittenQuery != nil || querySlice != nil }
 }

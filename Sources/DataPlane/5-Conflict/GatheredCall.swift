@@ -1,25 +1,35 @@
 import ConflictEngine
+import HTTPSemantics
 import HTTPWire
 import NIOCore
 
 /// A request whose body and answer are both taken whole, since they must be looked at before they go on.
-final class GatheredCall: VersioningWork {
+class GatheredCall: VersioningWork {
     /// Where the call stands.
-    private enum Step { case body, asking, calling, done }
+    enum Step { case body, asking, calling, settling, done }
 
-    private let exchange: Exchange
-    private let connection: ClientConnection
+    /// The exchange, kept alive although its client may go.
+    let exchange: Exchange
+    /// The client's connection, kept alive for its head.
+    let connection: ClientConnection
+    /// Where the call stands.
+    private(set) var step = Step.body
+    /// The request's body.
+    private(set) var body: [UInt8] = []
+
     private let limit: Int
-    private var step = Step.body
-    private var body: [UInt8] = []
     private var reserved = 0
     private var answer: GatheredAnswer?
+    private var read: CallerRead?
 
-    var takesBody: Bool { step == .body }
+    final var takesBody: Bool { step == .body }
     var bodyToSend: [UInt8]? { step == .calling ? body : nil }
-    let requestLines: [UInt8] = []
-    let pinnedTarget: TargetPlan? = nil
-    var survivesClient: Bool { step == .calling }
+    var hasOwnBody: Bool { false }
+    var requestLines: [UInt8] { [] }
+    var fieldsToDrop: [[UInt8]] { [] }
+    var queryToAdd: [UInt8] { [] }
+    var pinnedTarget: TargetPlan? { nil }
+    final var survivesClient: Bool { step == .calling || step == .settling }
 
     /// Prepares the call of an exchange; body and answer may have `limit` bytes each.
     init(_ exchange: Exchange, limit: Int) {
@@ -29,14 +39,14 @@ final class GatheredCall: VersioningWork {
     }
 
     /// Begins.
-    func begin() {
+    final func begin() {
         guard exchange.framing != .none, !connection.isBodyComplete else { return bodyEnded() }
         exchange.acceptsBody = true
         exchange.sendContinue()
         connection.setDeadlineOfExchange()
     }
 
-    func bodyPiece(_ piece: ByteBuffer) {
+    final func bodyPiece(_ piece: ByteBuffer) {
         guard body.count + piece.readableBytes <= limit else {
             exchange.keepsAlive = false
             return end(with: .bodyTooLarge(limit: limit))
@@ -49,27 +59,32 @@ final class GatheredCall: VersioningWork {
         body.append(contentsOf: piece.readableBytesView)
     }
 
-    func bodyEnded() {
+    final func bodyEnded() {
         step = .asking
-        guard let claim = exchange.claim else { return call() }
-        claim.begin(body) { [unowned self] in call() }
+        guard let claim = exchange.claim else { return prepare() }
+        claim.begin(body) { [unowned self] in prepare() }
     }
 
-    private func call() {
+    /// Does what must be done before the call; ``call()`` or ``end(with:)`` follows.
+    func prepare() { call() }
+
+    /// Sends the request.
+    final func call() {
         step = .calling
+        answer = nil
         exchange.forward()
     }
 
     // MARK: The answer
 
-    func answerBegan(on connection: UpstreamConnection) {
+    final func answerBegan(on connection: UpstreamConnection) {
         let found = Representation(head: connection.head)
         answer = GatheredAnswer(connection)
         if found.isEndless { return passOn() }
         if case .length(let length) = connection.framing, length > limit { passOn() }
     }
 
-    func answerPiece(_ piece: ByteBuffer) {
+    final func answerPiece(_ piece: ByteBuffer) {
         guard let answer else { return }
         answer.body.writeImmutableBuffer(piece)
         if answer.body.readableBytes > limit { passOn() }
@@ -86,21 +101,48 @@ final class GatheredCall: VersioningWork {
         exchange.passOn(answer.body)
     }
 
-    func answerEnded(on connection: UpstreamConnection) {
+    final func answerEnded(on connection: UpstreamConnection) {
         guard let answer else { return }
+        step = .settling
         exchange.upstream = nil
         exchange.targetReleased()
-        end(with: exchange.gatheredReply(connection, body: Array(buffer: answer.body)))
+        answered(connection, body: Array(buffer: answer.body))
     }
 
-    func failed(_ fault: UpstreamFault) {
+    /// The upstream's answer is there whole; ``end(with:)`` or ``call()`` follows.
+    func answered(_ upstream: UpstreamConnection, body: [UInt8]) {
+        end(with: exchange.gatheredReply(upstream, body: body))
+    }
+
+    final func failed(_ fault: UpstreamFault) {
         if !fault.mayHaveBeenSent, exchange.triesAgain(after: fault) { return }
         end(with: exchange.reply(to: fault))
     }
 
+    // MARK: Reads of the resource
+
+    /// Reads the resource as the caller; `nil` where no route leads to it.
+    final func readResource(_ done: @escaping (CallerRead.Outcome?) -> Void) {
+        guard let plan = exchange.plan, let subject = exchange.readSubject(for: .init()) else { return done(nil) }
+        let target = plan.upstream.choose(
+            now: exchange.loop.now,
+            hash: exchange.hashOfRequest(plan.upstream),
+            chance: exchange.loop.random.next(),
+            avoiding: nil
+        )
+        let read = CallerRead(exchange, subject, on: target, limit: limit) { [unowned self] outcome in
+            self.read = nil
+            done(outcome)
+        }
+        self.read = read
+        read.start()
+    }
+
     // MARK: Ends
 
-    private func end(with reply: LocalReply) {
+    /// Answers.
+    final func end(with reply: LocalReply) {
+        guard step != .done else { return }
         let exchange = exchange
         letGo()
         exchange.versioning = nil
@@ -109,11 +151,13 @@ final class GatheredCall: VersioningWork {
 
     private func letGo() {
         step = .done
+        read?.cancel()
+        read = nil
         exchange.loop.shared.history.release(reserved)
         reserved = 0
     }
 
-    func clientGone() {}
+    final func clientGone() {}
 
-    func cancel() { letGo() }
+    final func cancel() { letGo() }
 }

@@ -22,9 +22,17 @@ struct Representation {
     let isCoded: Bool
     /// Whether it is of a sort that has no end to wait for.
     let isEndless: Bool
+    /// How the upstream names versions in its documents, if it does.
+    let dialect: VersionDialect?
 
     /// Reads what a head says; the body follows.
-    init(head: borrowing MessageHead, body: [UInt8] = [], isWhole: Bool = false) {
+    init(
+        head: borrowing MessageHead,
+        dialect: VersionDialect? = nil,
+        body: [UInt8] = [],
+        isWhole: Bool = false
+    ) {
+        self.dialect = dialect
         status = head.status
         self.body = body
         self.isWhole = isWhole
@@ -39,7 +47,10 @@ struct Representation {
     }
 
     /// Whether the upstream's own tag is strong and so is the version.
-    var hasOwnStrongTag: Bool { upstreamTag.map { !$0.isWeak } ?? false }
+    var hasOwnStrongTag: Bool { dialect == nil && upstreamTag.map { !$0.isWeak } ?? false }
+
+    /// Whether the upstream made the version, so that it means nothing to callers who were not given it.
+    var isVersionOfUpstream: Bool { dialect != nil || hasOwnStrongTag }
 
     /// Whether a version can be told.
     var isVersionable: Bool { status == 200 && isWhole && !isCoded && !isEndless }
@@ -47,6 +58,7 @@ struct Representation {
     /// The version: the upstream's own strong tag, or one derived from bytes and media type.
     var version: EntityTag? {
         guard isVersionable else { return nil }
+        if let dialect { return (try? JSONParser.parse(body)).flatMap(dialect.tag) }
         if let upstreamTag, !upstreamTag.isWeak { return upstreamTag }
         let tag = VersionDerivation.tag(of: body, mediaType: mediaType, contentLanguage: language)
         return EntityTag(field: tag)

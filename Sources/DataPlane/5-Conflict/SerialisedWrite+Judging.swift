@@ -60,12 +60,13 @@ extension SerialisedWrite {
                 requestLines = Array("If-Match: ".utf8) + sighting.tag.bytes + [13, 10]
             }
             write()
-        case .failed(let failed): refuseStale(sighting, failed: failed)
+        case .failed(let failed):
+            if !mergeStale(onto: sighting, failed: failed) { refuseStale(sighting, failed: failed) }
         }
     }
 
     /// 412 with who won, what changed and what to send next.
-    private func refuseStale(_ sighting: Sighting, failed: Preconditions.Step) {
+    func refuseStale(_ sighting: Sighting, failed: Preconditions.Step, values: [MergeConflict]? = nil) {
         var kind = ConflictKind.staleVersion
         if failed == .ifNoneMatch, case .any? = conditions.ifNoneMatch { kind = .alreadyExists }
         var report = ConflictReport(kind, status: 412)
@@ -73,8 +74,9 @@ extension SerialisedWrite {
         report.currentVersion = sighting.tag.text
         report.waited = waited >= 1_000_000 ? Int(waited / 1_000_000) : nil
         report.detail = detail(failed, current: sighting.tag.text)
+        report.values = values
         let question = changes(since: sighting)
-        guard sighting.record.representation.count + body.count > Self.longDiff else {
+        guard sighting.record.representation.count + body.count > Self.longWork else {
             report.changes = question()
             return refuse(exchange.conflictReply(report))
         }
@@ -87,9 +89,6 @@ extension SerialisedWrite {
             write.refuse(write.exchange.conflictReply(report))
         }
     }
-
-    /// Bytes of documents from which on comparing them is left to another thread.
-    private static let longDiff = 64 * 1024
 
     private func detail(_ failed: Preconditions.Step, current: String) -> String {
         switch failed {

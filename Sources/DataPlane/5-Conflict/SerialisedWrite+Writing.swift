@@ -46,6 +46,7 @@ extension SerialisedWrite {
     private func afterAnswer(_ status: Int) {
         step = .settling
         guard (200...299).contains(status) else {
+            if status == 412, answer?.reply != nil, mergesAnew(after: status) { return endWrite(as: .refused) }
             endWrite(as: status >= 500 ? .unknown : .refused)
             return respond(version: nil, isAsSent: false)
         }
@@ -67,7 +68,7 @@ extension SerialisedWrite {
                 endWrite(as: .unknown)
                 return respond(version: nil, isAsSent: false)
             }
-            let isAsSent = exchange.method == .put && representation.body == body
+            let isAsSent = exchange.method == .put && merge == nil && representation.body == body
             respond(version: sighting.tag, isAsSent: isAsSent)
         }
     }
@@ -111,12 +112,14 @@ extension SerialisedWrite {
     private func respond(version: EntityTag?, isAsSent: Bool) {
         guard let answer, step != .done else { return }
         noteQueueing(answer.status)
+        noteMerge(answer.status)
         letGo()
         let exchange = exchange
         if let version { exchange.conflictLines += Array("Parley-Version: ".utf8) + version.bytes + [13, 10] }
         if var reply = answer.reply {
             exchange.versioning = nil
-            reply.setTag(version, isAsSent: isAsSent)
+            // The caller does not have the bytes that a merge made: a tag would say that it does (RFC 9110 §9.3.4).
+            reply.setTag(merge == nil ? version : nil, isAsSent: isAsSent)
             return exchange.answer(reply)
         }
         exchange.versioning = nil
@@ -130,7 +133,7 @@ extension SerialisedWrite {
 
     /// A write that had to wait was a conflict, settled by queueing.
     private func noteQueueing(_ status: Int) {
-        guard turns?.wasQueued == true else { return }
+        guard turns?.wasQueued == true, merge == nil else { return }
         var entry = exchange.journalEntry(.contended, status: status, origin: .gateway, outcome: .queued)
         entry.resolution.waitMilliseconds = Int(waited / 1_000_000)
         exchange.record(entry)

@@ -52,12 +52,17 @@ final class SerialisedWrite: VersioningWork {
     var reserved = 0
     /// The upstream's answer to the write, gathered.
     var answer: GatheredAnswer?
+    /// What the write was merged from, if it was.
+    var merge: Merge?
+    /// Times that a merge was tried.
+    var mergeAttempts = 0
 
     var takesBody: Bool { step == .body }
     var requestLines: [UInt8] = []
     var survivesClient: Bool { step == .writing || step == .settling }
     var pinnedTarget: TargetPlan? { target }
-    var bodyToSend: [UInt8]? { step == .writing ? body : nil }
+    var bodyToSend: [UInt8]? { step == .writing ? merge?.body ?? body : nil }
+    var hasOwnBody: Bool { merge != nil }
 
     /// Prepares the write of an exchange; nothing is sent yet.
     init(_ exchange: Exchange, conditions: Preconditions, conflict: ConflictPlan) {

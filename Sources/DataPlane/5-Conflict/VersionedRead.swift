@@ -34,7 +34,7 @@ final class VersionedRead: VersioningWork {
     func bodyEnded() {}
 
     func answerBegan(on connection: UpstreamConnection) {
-        let found = Representation(head: connection.head)
+        let found = Representation(head: connection.head, dialect: conflict.dialect)
         guard found.status == 200, !found.isCoded, !found.isEndless, fits(connection.framing) else {
             return passUntagged(connection, because: found)
         }
@@ -101,7 +101,10 @@ final class VersionedRead: VersioningWork {
         exchange.versioning = nil
         let accept = exchange.connection.head.slice(of: .accept).map { exchange.connection.head.copy($0) }
         guard let sighting = exchange.sighting(of: representation, query: exchange.query, accept: accept) else {
-            return exchange.endPlainly(connection)
+            exchange.dropsTag = !representation.hasOwnStrongTag
+            exchange.writeAnswerHead(of: connection)
+            exchange.passOn(ByteBuffer(bytes: representation.body))
+            return exchange.endAnswer(trailers: connection.trailers)
         }
         exchange.saw(sighting, of: exchange.identity, began: exchange.sentAt)
         let current = Preconditions.Selected.present(tag: sighting.tag, lastModified: representation.lastModified)

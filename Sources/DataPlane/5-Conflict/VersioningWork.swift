@@ -6,8 +6,14 @@ protocol VersioningWork: AnyObject {
     var takesBody: Bool { get }
     /// The body to send, once it is there whole.
     var bodyToSend: [UInt8]? { get }
+    /// Whether that is another body than the caller's, so that digests of the caller's say nothing about it.
+    var hasOwnBody: Bool { get }
     /// Header lines to add to the request.
     var requestLines: [UInt8] { get }
+    /// Names, in lower case, of fields of the caller that are not passed on.
+    var fieldsToDrop: [[UInt8]] { get }
+    /// Parameters to add to the query.
+    var queryToAdd: [UInt8] { get }
     /// The target that the work has already spoken to.
     var pinnedTarget: TargetPlan? { get }
     /// Whether the work goes on when the client is gone.
@@ -29,4 +35,13 @@ protocol VersioningWork: AnyObject {
     func clientGone()
     /// Stops the work; nothing was sent upstream that must be followed up.
     func cancel()
+}
+
+extension VersioningWork {
+    /// Nearly all work sends what the caller sent.
+    var hasOwnBody: Bool { false }
+    /// And passes on what the caller sent.
+    var fieldsToDrop: [[UInt8]] { [] }
+    /// And adds nothing to the query.
+    var queryToAdd: [UInt8] { [] }
 }

@@ -8,7 +8,7 @@ extension Exchange {
     /// Sends the request upstream and lets its body follow.
     func forward() {
         guard let plan else { return }
-        plan.upstream.state.began()
+        if !isCounted { plan.upstream.state.began() }
         isCounted = true
         tryTarget(avoiding: nil, fresh: false)
     }

@@ -27,29 +27,37 @@ extension Exchange {
         var dropped = Self.neverPassedOn
         if !isPeerTrusted { dropped.add(.forwarded) }
         if let keyField { dropped.add(keyField) }
-        if plan.conflict?.isSerialise == true { dropped.formUnion(Self.conditions) }
-        let names = namesToDrop(plan)
+        let ownsTags = plan.conflict?.ownsTags == true
+        if ownsTags { dropped.formUnion(Self.conditions) }
+        var names = namesToDrop(plan)
         if versioning?.bodyToSend != nil { dropped.add(.contentLength) }
+        if let versioning {
+            if versioning.hasOwnBody { names += Self.digests }
+            names += versioning.fieldsToDrop
+        }
         connection.head.writeFields(except: dropped, names: names, to: &buffer)
         writeForwardingFields(to: &buffer)
         if let headers = plan.headers { buffer.writeBytes(headers.request.lines) }
-        if plan.conflict?.isSerialise == true { buffer.writeStaticString("Accept-Encoding: identity\r\n") }
+        if ownsTags { buffer.writeStaticString("Accept-Encoding: identity\r\n") }
         if let body = versioning?.bodyToSend {
             if !body.isEmpty || framing != .none {
                 buffer.writeStaticString("Content-Length: ")
                 StatusLine.writeDigits(body.count, to: &buffer)
                 buffer.writeStaticString("\r\n")
             }
-            if let lines = versioning?.requestLines { buffer.writeBytes(lines) }
         } else if framing == .chunked {
             buffer.writeStaticString("Transfer-Encoding: chunked\r\n")
         }
+        if let lines = versioning?.requestLines, !lines.isEmpty { buffer.writeBytes(lines) }
         if wantsTunnel { buffer.writeStaticString("Connection: Upgrade\r\nUpgrade: websocket\r\n") }
         buffer.writeStaticString("\r\n")
     }
 
+    /// Digests of a body (RFC 9530, and what it replaced), in lower case.
+    private static let digests = ["content-digest", "repr-digest", "digest", "content-md5"].map { Array($0.utf8) }
+
     private func writeRequestLine(plan: RoutePlan, target: TargetPlan, to buffer: inout ByteBuffer) {
-        if method == .head, plan.conflict?.isSerialise == true {
+        if method == .head, plan.conflict?.ownsTags == true {
             buffer.writeStaticString("GET")
         } else {
             connection.head.append(connection.head.method, to: &buffer)
@@ -66,6 +74,10 @@ extension Exchange {
         if let query = querySlice {
             buffer.writeStaticString("?")
             connection.head.append(query, to: &buffer)
+        }
+        if let added = versioning?.queryToAdd, !added.isEmpty {
+            buffer.writeStaticString(hasQuery ? "&" : "?")
+            buffer.writeBytes(added)
         }
         buffer.writeStaticString(" HTTP/1.1\r\nHost: ")
     }
@@ -140,6 +152,6 @@ extension Exchange {
 
     /// A template with this request's parameters and query values filled in.
     func fill(_ template: Template) -> [UInt8] {
-        template.filled(path: path, captures: captures, query: querySlice.map { connection.head.copy($0) })
+        template.filled(path: path, captures: captures, query: hasQuery ? query : nil)
     }
 }

@@ -1,7 +1,7 @@
-"""Upstreams with a compare-and-swap of their own: CouchDB, Elasticsearch, Kubernetes, and APIs with a version somewhere.
+"""Upstreams with a compare-and-swap of their own: CouchDB, Elasticsearch, Kubernetes, and APIs with a version field.
 
-Each keeps documents by name and speaks of versions in its own manner (the standards' section 12). None looks at If-Match but
-CouchDB, which does. All are used as contexts.
+Each keeps documents by name and speaks of versions in its own manner (the standards' section 12). Only CouchDB looks at
+If-Match. All are used as contexts.
 """
 
 import json
@@ -23,7 +23,7 @@ class Refused(Exception):
 
 
 class VersionedStore:
-    """What all of them share: documents with a count of their changes, and a record of which writes were conditional."""
+    """What all of them share: documents with a count of changes, and a record of which writes were conditional."""
 
     prefix = "/things/"
     dialect = None
@@ -112,6 +112,7 @@ class CouchDB(VersionedStore):
     prefix, dialect = "/db/", "couchdb"
 
     def store(self, name, value):
+        """Sets a document, whose revision grows by one."""
         count = int((self.version(name) or "0-").split("-")[0]) + 1
         mark = sha256(json.dumps([name, count, value]).encode()).hexdigest()[:32]
         self.documents[name] = (value, f"{count}-{mark}")
@@ -125,12 +126,14 @@ class CouchDB(VersionedStore):
         return {key: value for key, value in document.items() if key not in ("_id", "_rev")}
 
     def read(self, request, name):
+        """Status, fields and body of a read."""
         if name not in self.documents:
             raise Refused(404, {"error": "not_found", "reason": "missing"})
         value, revision = self.documents[name]
         return 200, {"ETag": f'"{revision}"'}, {"_id": name, "_rev": revision, **value}
 
     def write(self, request, name):
+        """Status, fields and body of a write."""
         body = {} if request.method == "DELETE" else self.parsed(request)
         named = {body.get("_rev"), self.query(request).get("rev"), self.header(request)} - {None}
         self.conditional.append(bool(named))
@@ -164,6 +167,7 @@ class Elasticsearch(VersionedStore):
         self.sequence = -1
 
     def store(self, name, value):
+        """Sets a document under the next sequence number."""
         self.sequence += 1
         self.documents[name] = (value, self.sequence)
 
@@ -180,11 +184,13 @@ class Elasticsearch(VersionedStore):
         return {"_index": "index", "_id": name, "_seq_no": self.version(name), "_primary_term": self.term}
 
     def read(self, request, name):
+        """Status, fields and body of a read."""
         if name not in self.documents:
             raise Refused(404, {"_index": "index", "_id": name, "found": False})
         return 200, {}, {**self.known(name), "_version": 1, "found": True, "_source": self.value(name)}
 
     def write(self, request, name):
+        """Status, fields and body of a write."""
         query = self.query(request)
         expected, term = query.pop("if_seq_no", None), query.pop("if_primary_term", None)
         create = query.pop("op_type", "index") == "create" or "/_create/" in request.path
@@ -215,7 +221,7 @@ class Elasticsearch(VersionedStore):
 
 
 class Kubernetes(VersionedStore):
-    """A resourceVersion in the body's metadata, or among the preconditions of a DELETE; without one nothing is checked."""
+    """A resourceVersion in the body's metadata, or in the preconditions of a DELETE; without one nothing is checked."""
 
     prefix, dialect = "/api/v1/namespaces/default/configmaps/", "kubernetes"
 
@@ -224,6 +230,7 @@ class Kubernetes(VersionedStore):
         self.revision = 1000
 
     def store(self, name, value):
+        """Sets an object under the next revision of all."""
         self.revision += 7
         self.documents[name] = (value, str(self.revision))
 
@@ -241,11 +248,13 @@ class Kubernetes(VersionedStore):
         return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": self.value(name)}
 
     def read(self, request, name):
+        """Status, fields and body of a read."""
         if name not in self.documents:
             self.fail(404, "NotFound", f'configmaps "{name}" not found')
         return 200, {}, self.whole(name)
 
     def write(self, request, name):
+        """Status, fields and body of a write."""
         body = self.parsed(request) if request.body else {}
         holder = body.get("preconditions" if request.method == "DELETE" else "metadata") or {}
         expected = holder.get("resourceVersion")
@@ -298,11 +307,13 @@ class Anywhere(VersionedStore):
         return document["data"]
 
     def read(self, request, name):
+        """Status, fields and body of a read."""
         if name not in self.documents:
             raise Refused(404, {"error": "not found"})
         return 200, {}, {"data": self.value(name), "meta": {"version": self.shown(name), "kept": True}}
 
     def write(self, request, name):
+        """Status, fields and body of a write."""
         body = self.parsed(request) if request.body else {}
         current = self.shown(name)
         if self.way == "query":

@@ -2,7 +2,7 @@
 
 import json
 
-from harness.editing import put_with, tag_of
+from harness.editing import tag_of
 from harness.items import ItemStore, as_json
 
 JSON_PATCH, MERGE_PATCH = "application/json-patch+json", "application/merge-patch+json"
@@ -118,7 +118,9 @@ class Fork:
         store.put(path, base)
         self.base = tag_of(gateway, path, **fields)
         named = {name.replace("_", "-"): value for name, value in fields.items()}
-        assert put_with(gateway, path, {"If-Match": self.base, **named}, theirs).status == 200
+        body = theirs if isinstance(theirs, bytes) else as_json(theirs)
+        fields_of_first = {"Content-Type": "application/json", "If-Match": self.base, **named}
+        assert gateway.ask("PUT", path, fields_of_first, body).status == 200
         self.theirs = tag_of(gateway, path, **fields)
         assert self.theirs != self.base
         self.before = store.items[path].body

@@ -41,6 +41,8 @@ extension ExplanationWalk {
         case .observe: "the upstream's conflicts are recognised, marked and journaled"
         case .delegate: "the upstream evaluates conditions; tags and conditions pass untouched"
         case .serialise: "the gateway gives out tags, evaluates conditions, and lets one write in at a time"
+        case .fenced: "as serialise, and each turn has a rising number that the upstream checks"
+        case .translate: "conditions become the upstream's own comparison of versions, and its refusals 412"
         }
     }
 

@@ -10,7 +10,7 @@ extension ExplanationWalk {
         let upstream = plan.upstream
         var sent = plan.rewrite.map { fill($0) } ?? path
         if let query { sent += [UInt8(ascii: "?")] + query }
-        let name = method == .head && plan.conflict?.isSerialise == true ? "GET" : request.method
+        let name = method == .head && plan.conflict?.ownsTags == true ? "GET" : request.method
         let rewritten = plan.rewrite.map { "  (rewritten by \($0.source))" } ?? ""
         explanation.note("sends", "\(name) \(text(sent))\(rewritten)")
         explanation.note("upstream", "\(upstream.name), \(balance(upstream))")

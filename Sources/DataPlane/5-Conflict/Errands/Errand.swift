@@ -1,0 +1,121 @@
+import Catalog
+import ConflictEngine
+import HTTPSemantics
+import HTTPWire
+import NIOCore
+
+/// A request to an endpoint of the gateway that is about a resource of a route: its body is taken whole, then it acts.
+class Errand: VersioningWork {
+    /// The exchange.
+    let exchange: Exchange
+    /// The client's connection, kept alive for its head.
+    let connection: ClientConnection
+    /// The request's body.
+    private(set) var body: [UInt8] = []
+    /// The read under way.
+    private var read: CallerRead?
+    private var reserved = 0
+    private var isReadingBody = true
+
+    /// Largest body.
+    private static let limit = 1 << 20
+
+    var takesBody: Bool { isReadingBody }
+    let bodyToSend: [UInt8]? = nil
+    let requestLines: [UInt8] = []
+    let pinnedTarget: TargetPlan? = nil
+    let survivesClient = false
+
+    /// An errand of an exchange.
+    init(_ exchange: Exchange) {
+        self.exchange = exchange
+        connection = exchange.connection
+    }
+
+    /// Begins.
+    final func begin() {
+        guard exchange.framing != .none, !connection.isBodyComplete else { return bodyEnded() }
+        exchange.acceptsBody = true
+        exchange.sendContinue()
+        connection.setDeadlineOfExchange()
+    }
+
+    /// Acts, now that the body is there.
+    func run() {}
+
+    /// Answers and ends.
+    final func end(_ reply: LocalReply) {
+        let exchange = exchange
+        cancel()
+        exchange.versioning = nil
+        exchange.answer(reply)
+    }
+
+    /// Finds the route that takes `resource`, a path with or without query, by the first of `methods` that it takes, and
+    /// whether the caller may use it; a refusal if not.
+    final func actOn(_ resource: [UInt8], by methods: [String]) -> LocalReply? {
+        let mark = resource.firstIndex(of: UInt8(ascii: "?")) ?? resource.endIndex
+        guard let path = try? TargetPath.normalise(Array(resource[..<mark])) else {
+            return .problem(.badRequest, "«resource» is not the path of a resource.")
+        }
+        exchange.rewrittenPath = path
+        exchange.rewrittenQuery = mark < resource.endIndex ? Array(resource[(mark + 1)...]) : []
+        guard exchange.matchResource(by: methods) else {
+            return .problem(.noRoute, "No route takes \(exchange.pathText) on this host.")
+        }
+        for stage in [exchange.identify(), exchange.admit()] {
+            if case .reply(let refusal) = stage { return refusal }
+        }
+        return nil
+    }
+
+    /// Reads the resource as the caller.
+    final func readResource(_ done: @escaping (CallerRead.Outcome) -> Void) {
+        guard let plan = exchange.plan, let subject = exchange.readSubject(for: .init()), let conflict = plan.conflict
+        else { return end(.problem(.noRoute, "No GET route leads to \(exchange.identity).")) }
+        let target = plan.upstream.choose(
+            now: WallClock.monotonic(),
+            hash: exchange.hashOfRequest(plan.upstream),
+            chance: exchange.loop.random.next(),
+            avoiding: nil
+        )
+        let read = CallerRead(exchange, subject, on: target, limit: conflict.policy.bodyLimit) { [unowned self] in
+            self.read = nil
+            done($0)
+        }
+        self.read = read
+        read.start()
+    }
+
+    func bodyPiece(_ piece: ByteBuffer) {
+        guard body.count + piece.readableBytes <= Self.limit else {
+            exchange.keepsAlive = false
+            return end(.bodyTooLarge(limit: Self.limit))
+        }
+        guard exchange.loop.shared.history.reserve(piece.readableBytes) else {
+            exchange.keepsAlive = false
+            return end(.unavailable(.overloaded, "The memory for bodies is used up."))
+        }
+        reserved += piece.readableBytes
+        body.append(contentsOf: piece.readableBytesView)
+    }
+
+    func bodyEnded() {
+        isReadingBody = false
+        run()
+    }
+
+    func answerBegan(on connection: UpstreamConnection) {}
+    func answerPiece(_ piece: ByteBuffer) {}
+    func answerEnded(on connection: UpstreamConnection) {}
+    func failed(_ fault: UpstreamFault) {}
+    func clientGone() {}
+
+    func cancel() {
+        isReadingBody = false
+        read?.cancel()
+        read = nil
+        exchange.loop.shared.history.release(reserved)
+        reserved = 0
+    }
+}

@@ -33,6 +33,7 @@ let carried: [LinkerSetting] = [
 /// The fuzz programs, built for `make fuzz` only.
 let fuzzed = [
     "RequestHead", "AnswerHead", "Chunked", "EntityTags", "TargetPath", "JSON", "StructuredFields", "Configuration",
+    "CodedTags", "LockCondition", "Patch", "Diagnosis",
 ]
 let fuzzing: [Target] =
     Context.environment["PARLEY_FUZZ"] == nil
@@ -55,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
@@ -104,7 +106,7 @@ let package = Package(
         .target(
             name: "ConsoleAPI",
             dependencies: [
-                "HTTPSemantics", "StoragePorts", "ConsoleBasics", hummingbird,
+                "ConflictEngine", "HTTPSemantics", "StoragePorts", "ConsoleBasics", hummingbird,
             ],
             swiftSettings: house
         ),
@@ -139,23 +141,32 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        .target(
+            name: "Investigation",
+            dependencies: [
+                "HTTPSemantics", "ConflictEngine", nio, posix, http1, ssl,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: house
+        ),
         .executableTarget(
             name: "parley",
             dependencies: [
                 "Catalog", "ConfigurationReading", "ConflictEngine", "ConsoleAPI", "ConsoleBasics",
-                "DataPlane", "Demonstration", "HTTPSemantics", "StoragePorts", "SQLiteStorage",
+                "DataPlane", "Demonstration", "HTTPSemantics", "Investigation", "StoragePorts", "SQLiteStorage",
                 "Server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house,
             linkerSettings: carried
         ),
         // Support
-        .target(name: "StorageContract", dependencies: ["StoragePorts"], swiftSettings: house),
+        .target(name: "StorageContract", dependencies: ["ConflictEngine", "StoragePorts"], swiftSettings: house),
         .target(name: "TestKit", dependencies: ["HTTPSemantics", nio, posix, http1], swiftSettings: house),
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "HTTPWire", "HTTPSemantics", "Catalog", "ConfigurationReading", nio,
+                "HTTPWire", "HTTPSemantics", "Catalog", "ConflictEngine", "ConfigurationReading", "Investigation", nio,
             ],
             swiftSettings: house
         ),
@@ -177,7 +188,7 @@ let package = Package(
         ),
         .testTarget(
             name: "StoragePortsTests",
-            dependencies: ["StorageContract", "StoragePorts"],
+            dependencies: ["ConflictEngine", "StorageContract", "StoragePorts"],
             swiftSettings: house
         ),
         .testTarget(
@@ -197,14 +208,14 @@ let package = Package(
         .testTarget(
             name: "SQLiteStorageTests",
             dependencies: [
-                "SQLiteStorage", "StorageContract", "StoragePorts", grdb,
+                "ConflictEngine", "SQLiteStorage", "StorageContract", "StoragePorts", grdb,
             ],
             swiftSettings: house
         ),
         .testTarget(
             name: "ConsoleBasicsTests",
             dependencies: [
-                "ConsoleBasics", "HTTPSemantics", "StorageContract", "StoragePorts", hummingbird,
+                "ConflictEngine", "ConsoleBasics", "HTTPSemantics", "StorageContract", "StoragePorts", hummingbird,
                 hummingbirdTesting, types,
             ],
             swiftSettings: house
@@ -226,6 +237,11 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit", nio, posix], swiftSettings: house),
+        .testTarget(
+            name: "InvestigationTests",
+            dependencies: ["HTTPSemantics", "Investigation", "TestKit"],
+            swiftSettings: house
+        ),
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzTargets"], swiftSettings: house),
         .testTarget(
             name: "DemonstrationTests",

@@ -32,6 +32,13 @@ package struct ConflictPolicy: Sendable, Equatable {
         case off
     }
 
+    /// What becomes of an unconditional write by somebody whose last read is no longer current.
+    package enum BlindWrites: String, Sendable, Equatable, CaseIterable {
+        case ignore
+        case warn
+        case refuse
+    }
+
     /// Who is the authority.
     package var level = Level.observe
     /// What is being changed; `nil` is the route's path with its parameters filled in.
@@ -62,6 +69,16 @@ package struct ConflictPolicy: Sendable, Equatable {
     package var dialect: DialectPolicy?
     /// How retried requests are told from new ones; `nil` is not at all.
     package var idempotency: IdempotencyPolicy?
+    /// Fields whose values only one resource may have.
+    package var unique: [UniqueRule] = []
+    /// What must not be deleted while others refer to it.
+    package var referenced: [ReferenceRule] = []
+    /// What becomes of writes by those who have not seen what they overwrite.
+    package var blindWrites = BlindWrites.ignore
+    /// Whether the upstream's conflicts get the status of their kind.
+    package var normalises = false
+    /// For how long clients may lock resources; `nil` is not at all.
+    package var locks: LockPolicy?
     /// How stale writes are merged; `nil` is not at all.
     package var merge: MergePolicy?
 

@@ -60,6 +60,7 @@ package struct ConfigurationReader: Sendable {
             let part = ServicePart(member: member, surroundings: surroundings)
             let written = part.routes(into: &findings)
             ReadingRouteCheck(routes: written).check(into: &findings)
+            LookupRouteCheck(routes: written).check(into: &findings)
             routes += written
             guard let name = ServiceName(member.name), let text = member.value.text("upstream"),
                 let upstream = UpstreamName(text)

@@ -6,13 +6,17 @@ package import StoragePorts
 /// The console's documents for programs: health, metrics, status and the journal (contract, section 5).
 package struct ConsoleAPI: Sendable {
     private let gateway: any GatewayObserving
-    /// The journal that the documents are made from.
-    let journal: any ConflictJournal
+    /// The journal and its counts over time, which the documents are made from.
+    let journal: any ConflictJournal & ConflictAnalytics
     /// The clock that durations count back from.
     let now: WallClock
 
     /// An API over the running gateway and its journal.
-    package init(gateway: any GatewayObserving, journal: any ConflictJournal, now: @escaping WallClock) {
+    package init(
+        gateway: any GatewayObserving,
+        journal: any ConflictJournal & ConflictAnalytics,
+        now: @escaping WallClock
+    ) {
         self.gateway = gateway
         self.journal = journal
         self.now = now
@@ -27,6 +31,7 @@ package struct ConsoleAPI: Sendable {
         router.get("/api/v1/conflicts") { request, _ in try await conflicts(request) }
         router.get("/api/v1/conflicts/summary") { request, _ in try await summary(request) }
         router.get("/api/v1/conflicts/:id") { request, context in try await conflict(request, context) }
+        router.get("/api/v1/analytics") { request, _ in try await analytics(request) }
     }
 
     /// `GET /readyz`: 503 only when traffic cannot be served; parts that limp are named either way.

@@ -21,8 +21,8 @@ package enum Moment {
         return text.prefix(10) + " " + text.dropFirst(11).prefix(8) + " UTC"
     }
 
-    /// A duration in milliseconds.
-    private static func length(of text: String) -> Int64? {
+    /// Milliseconds of a duration such as `90s`, `30m`, `1h`, `7d`; `nil` if `text` is none.
+    package static func length(of text: String) -> Int64? {
         let digits = text.prefix { ("0"..."9").contains($0) }
         guard let number = Int64(digits), let unit = units[String(text.dropFirst(digits.count))] else { return nil }
         let (length, overflow) = number.multipliedReportingOverflow(by: unit)

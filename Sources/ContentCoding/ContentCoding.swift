@@ -3,6 +3,7 @@ package enum ContentCoding: String, Sendable, CaseIterable {
     case gzip
     case deflate
     case br
+    case zstd
     case identity
 
     /// The coding that a `Content-Encoding` value names; `nil` for unknown ones and for several on top of each other.
@@ -13,6 +14,7 @@ package enum ContentCoding: String, Sendable, CaseIterable {
         case "gzip", "x-gzip": self = .gzip
         case "deflate": self = .deflate
         case "br": self = .br
+        case "zstd": self = .zstd
         default: return nil
         }
     }

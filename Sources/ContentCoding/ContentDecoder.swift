@@ -18,6 +18,7 @@ package enum ContentDecoder {
             return Inflation.decode(bytes, wrapping: .zlib, limit: room)
                 ?? Inflation.decode(bytes, wrapping: .none, limit: room)
         case .br: return BrotliExpansion.decode(bytes, limit: room)
+        case .zstd: return ZstandardExpansion.decode(bytes, limit: room)
         }
     }
 }

@@ -101,6 +101,16 @@ final class Exchange {
     var dropsTag = false
     /// The work of level `serialise` for this exchange.
     var versioning: (any VersioningWork)?
+    /// What the request says about locks.
+    var lockConditions: LockConditions?
+    /// The number that the upstream gets in `Parley-Fence`.
+    var fence: Int64?
+    /// What is looked up before the request goes on, and the values it holds.
+    var guards: GuardCheck?
+    /// What the write's author has not seen of what it overwrites.
+    var blindness: Blindness?
+    /// The status that an upstream's conflict gets instead of its own.
+    var normalStatus: Int?
     /// The claim to the request's idempotency key.
     var claim: KeyClaim?
 
@@ -150,5 +160,10 @@ final class Exchange {
         dropsTag = false
         versioning = nil
         claim = nil
+        guards = nil
+        blindness = nil
+        normalStatus = nil
+        lockConditions = nil
+        fence = nil
     }
 }

@@ -16,6 +16,12 @@ extension Exchange {
         forward()  // 6 Forwarding: target, connection, tries
     }
 
+    /// Goes on with the conflict stage and what follows it, once locks were judged.
+    func goOn() {
+        guard let conflict = plan?.conflict, goesOn(settleFurther(conflict)) else { return }
+        forward()
+    }
+
     /// What a stage wants next.
     enum Verdict {
         /// The next stage.

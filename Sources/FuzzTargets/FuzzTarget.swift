@@ -12,6 +12,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case json = "FuzzJSON"
     case structuredFields = "FuzzStructuredFields"
     case configuration = "FuzzConfiguration"
+    case codedTags = "FuzzCodedTags"
+    case lockCondition = "FuzzLockCondition"
+    case patch = "FuzzPatch"
+    case diagnosis = "FuzzDiagnosis"
 
     /// Longer inputs find nothing new and take long to read byte by byte.
     private static let longest = 64 * 1024
@@ -29,6 +33,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .json: try JSONPromises.check(input)
         case .structuredFields: try StructuredFieldPromises.check(input)
         case .configuration: try ConfigurationPromises.check(input)
+        case .codedTags: try CodingPromises.check(input)
+        case .lockCondition: try LockPromises.check(input)
+        case .patch: try MergePromises.check(input)
+        case .diagnosis: try DiagnosisPromises.check(input)
         }
     }
 }

@@ -63,7 +63,9 @@ package enum CanonicalJSON {
         }
 
         private static func step(_ ignored: [ArraySlice<String>], to token: String) -> [ArraySlice<String>] {
-            ignored.isEmpty ? [] : ignored.filter { $0.first == token }.map { $0.dropFirst() }
+            guard !ignored.isEmpty else { return [] }
+            let wanted = ExactText(token)
+            return ignored.filter { $0.first.map(ExactText.init) == wanted }.map { $0.dropFirst() }
         }
     }
 }

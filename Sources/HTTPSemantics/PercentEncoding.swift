@@ -39,3 +39,10 @@ package enum PercentEncoding {
 
     private static let digits = Array("0123456789ABCDEF".utf8)
 }
+
+extension PercentEncoding {
+    /// `bytes` as one value or segment: all but unreserved characters escaped.
+    package static func component(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.flatMap { ASCII.isUnreserved($0) ? [$0] : escape($0) }
+    }
+}

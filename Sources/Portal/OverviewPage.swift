@@ -20,6 +20,8 @@ struct OverviewPage {
         var resources: [SummaryLine] = []
         /// Conflicts by kind, most first.
         var kinds: [SummaryLine] = []
+        /// What conflicts have in common, and what to do about them.
+        var analytics: OverviewAnalytics?
         /// Why the journal could not be read, if so.
         var trouble: String?
     }
@@ -38,6 +40,7 @@ struct OverviewPage {
     private let hasHot: Bool
     private let kinds: [Bar]
     private let hasKinds: Bool
+    private let analytics: OverviewAnalytics?
     private let journalTrouble: String?
     private let routes: [OverviewRoute]
     private let hasRoutes: Bool
@@ -62,6 +65,7 @@ struct OverviewPage {
         hasHot = !hot.isEmpty
         kinds = Bar.all(of: journal.kinds) { PageLink.conflicts([("since", "24h"), ("kind", $0)]) }
         hasKinds = !kinds.isEmpty
+        analytics = journal.analytics
         journalTrouble = journal.trouble
         routes = OverviewRoute.all(of: gateway.metrics)
         hasRoutes = !routes.isEmpty

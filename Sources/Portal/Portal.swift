@@ -5,14 +5,18 @@ package import StoragePorts
 /// The console's pages for people: overview and conflicts (contract, section 5).
 package struct Portal: Sendable {
     private let gateway: any GatewayObserving
-    private let journal: any ConflictJournal
+    private let journal: any ConflictJournal & ConflictAnalytics
     private let now: WallClock
     private let pages: Pages
 
     /// Pages over the running gateway and its journal.
     ///
     /// - Throws: What the template engine finds wrong with a page; that is a mistake in this program.
-    package init(gateway: any GatewayObserving, journal: any ConflictJournal, now: @escaping WallClock) throws {
+    package init(
+        gateway: any GatewayObserving,
+        journal: any ConflictJournal & ConflictAnalytics,
+        now: @escaping WallClock
+    ) throws {
         self.gateway = gateway
         self.journal = journal
         self.now = now
@@ -44,7 +48,9 @@ extension Portal {
         do {
             journalPart.resources = try await journal.summary(by: .resource, filter, limit: 8)
             journalPart.kinds = try await journal.summary(by: .kind, filter, limit: 8)
-        } catch {
+            let search = try AnalyticsSearch(QueryParameters(nil, allowed: []), now: now())
+            journalPart.analytics = OverviewAnalytics(try await AnalyticsReport(search, from: journal, limit: 8))
+        } catch let error as StoreError {
             // The rest of the page is worth showing, most of all when something is wrong.
             journalPart.trouble = error.summary
         }

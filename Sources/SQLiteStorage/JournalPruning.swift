@@ -19,7 +19,8 @@ enum JournalPruning {
     }
 
     private static func shrink(to maximumBytes: Int, in db: Database) throws -> Int {
-        let used = try db.usedBytes()
+        // The counts over time are bounded by themselves; many routes must not cost the journal its entries.
+        let used = try max(0, db.usedBytes() - RollupSchema.leastBytes(in: db, above: maximumBytes))
         guard used > maximumBytes else { return 0 }
         // A step no larger than the excess asks for, so that a small overrun does not empty a small journal.
         let number = try Int.fetchOne(

@@ -8,6 +8,10 @@ enum JournalSchema {
         migrator.registerMigration("conflict-journal-1") { db in
             try db.execute(sql: firstTables)
         }
+        migrator.registerMigration("conflict-analytics-1") { db in
+            try db.execute(sql: RollupSchema.tables)
+            try db.execute(sql: RollupSchema.countingOfWhatIsThere)
+        }
         return migrator
     }
 

@@ -22,8 +22,9 @@ struct LedgerFile: Sendable {
 
     /// Opens the file for one connection, making or upgrading it if need be.
     ///
-    /// What was running when the last server ended was perhaps carried out: it becomes uncertain.
-    func open() throws -> Opened {
+    /// What was running when the last server ended was perhaps carried out: it becomes uncertain when a process opens
+    /// the file first. What this process began itself goes on running.
+    func open(isFirst: Bool) throws -> Opened {
         var configuration = Configuration()
         configuration.label = "ledger"
         configuration.busyMode = .timeout(2)
@@ -44,11 +45,11 @@ struct LedgerFile: Sendable {
         guard try database.read(migrator.hasBeenSuperseded) == false else { throw tooNew() }
         try migrator.migrate(database)
         let (fence, count) = try database.write { db in
-            try db.execute(sql: "UPDATE record SET state = 3, lease_end = NULL WHERE state = 1")
-            let fence = try Int64.fetchOne(db, sql: "SELECT max(fence) FROM record") ?? 0
+            if isFirst { try db.execute(sql: "UPDATE record SET state = 3, lease_end = NULL WHERE state = 1") }
+            let fence = try Int64.fetchOne(db, sql: "SELECT fence FROM last_claim") ?? 0
             return (fence, try Int.fetchOne(db, sql: "SELECT count(*) FROM record") ?? 0)
         }
-        unsafe chmod(path, 0o600)
+        for suffix in ["", "-wal", "-shm"] { unsafe chmod(path + suffix, 0o600) }
         return Opened(database: database, fence: fence, count: count)
     }
 

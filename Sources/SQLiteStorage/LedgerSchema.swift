@@ -35,5 +35,7 @@ enum LedgerSchema {
             body BLOB
         ) STRICT;
         CREATE INDEX answer_by_end ON answer (kept_until);
+        CREATE TABLE last_claim (fence INTEGER NOT NULL) STRICT;
+        INSERT INTO last_claim VALUES (0);
         """
 }

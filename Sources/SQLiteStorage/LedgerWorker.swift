@@ -9,6 +9,8 @@ actor LedgerWorker {
     private var database: DatabaseQueue?
     private var fence: Int64
     private var count: Int
+    /// Whether the file was never open yet.
+    private var isFirst: Bool
 
     /// A worker on a file, which may be open already, for at most `capacity` keys.
     init(_ file: LedgerFile, _ opened: LedgerFile.Opened?, capacity: Int) {
@@ -17,6 +19,7 @@ actor LedgerWorker {
         database = opened?.database
         fence = opened?.fence ?? 0
         count = opened?.count ?? 0
+        isFirst = opened == nil
     }
 
     /// Carries out calls in one transaction, and answers them once it is on the disk.
@@ -37,6 +40,9 @@ actor LedgerWorker {
         let (replies, newFence, newCount) = try await database.write { db in
             var hand = LedgerHand(row: LedgerRow(db: db), fence: fence, count: count, capacity: capacity)
             let replies = try batch.map { try hand.reply(to: $0) }
+            if hand.fence != fence {
+                try db.execute(sql: "UPDATE last_claim SET fence = ?", arguments: [hand.fence])
+            }
             return (replies, hand.fence, hand.count)
         }
         (self.fence, self.count) = (newFence, newCount)
@@ -45,7 +51,8 @@ actor LedgerWorker {
 
     private func usableDatabase() throws -> DatabaseQueue {
         if let database { return database }
-        let opened = try file.open()
+        let opened = try file.open(isFirst: isFirst)
+        isFirst = false
         database = opened.database
         fence = max(fence, opened.fence)
         count = opened.count

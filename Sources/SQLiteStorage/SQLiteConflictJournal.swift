@@ -52,7 +52,12 @@ package final class SQLiteConflictJournal: ConflictJournal {
         guard !entries.isEmpty else { return }
         try await write { db in
             let statement = try db.cachedStatement(sql: ConflictRow.insertion)
-            for entry in entries { try statement.execute(arguments: ConflictRow.values(of: entry)) }
+            var counts = ConflictRollup()
+            for entry in entries {
+                try statement.execute(arguments: ConflictRow.values(of: entry))
+                if db.changesCount > 0 { counts.add(entry) }
+            }
+            try counts.write(to: db)
         }
     }
 
@@ -127,7 +132,8 @@ package final class SQLiteConflictJournal: ConflictJournal {
 }
 
 extension SQLiteConflictJournal {
-    private func read<Value: Sendable>(
+    /// Runs `body` on a state of the database that nobody changes meanwhile.
+    func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let database = try database()
@@ -140,7 +146,7 @@ extension SQLiteConflictJournal {
 
     /// Runs `body` as one transaction, to its end even if the calling task is cancelled: the last flush of a server
     /// that stops happens in a cancelled task.
-    private func write<Value: Sendable>(
+    func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let database = try database()

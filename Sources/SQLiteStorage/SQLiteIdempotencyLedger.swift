@@ -1,6 +1,5 @@
 package import ConflictEngine
 package import StoragePorts
-import Synchronization
 
 /// The idempotency ledger in a SQLite file.
 ///
@@ -10,14 +9,7 @@ package final class SQLiteIdempotencyLedger: IdempotencyLedger {
     /// Calls that one transaction carries at most: more would make the first of them wait for the last.
     private static let largestBatch = 512
 
-    private let worker: LedgerWorker
-    private let line = Mutex(Line())
-
-    /// Calls that wait.
-    private struct Line {
-        var wishes: [LedgerWish] = []
-        var isDraining = false
-    }
+    private let line: WriteLine<LedgerWish>
 
     /// The ledger of a server that has claimed `directory`, for at most `capacity` keys.
     ///
@@ -26,16 +18,17 @@ package final class SQLiteIdempotencyLedger: IdempotencyLedger {
         let file = LedgerFile(path: directory.file(LedgerFile.name))
         var opened: LedgerFile.Opened?
         do {
-            opened = try file.open()
+            opened = try file.open(isFirst: true)
         } catch {
             let fault = StoreError(error, at: file.path)
             if fault.code == .tooNew || fault.code == .directoryUnwritable { throw fault }
         }
-        worker = LedgerWorker(file, opened, capacity: capacity)
+        let worker = LedgerWorker(file, opened, capacity: capacity)
+        line = WriteLine(largestBatch: Self.largestBatch) { await worker.carryOut($0) }
     }
 
     package func begin(_ claim: IdempotencyClaim, _ done: @escaping StoreCompletion<IdempotencyRuling>) {
-        add(.begin(claim, done))
+        line.add(.begin(claim, done))
     }
 
     package func settle(
@@ -44,7 +37,7 @@ package final class SQLiteIdempotencyLedger: IdempotencyLedger {
         as settlement: IdempotencySettlement,
         _ done: @escaping StoreCompletion<Bool>
     ) {
-        add(.settle(scope, fence: fence, settlement, done))
+        line.add(.settle(scope, fence: fence, settlement, done))
     }
 
     package func renew(
@@ -53,32 +46,10 @@ package final class SQLiteIdempotencyLedger: IdempotencyLedger {
         until leaseEnd: Int64,
         _ done: @escaping StoreCompletion<Bool>
     ) {
-        add(.renew(scope, fence: fence, until: leaseEnd, done))
+        line.add(.renew(scope, fence: fence, until: leaseEnd, done))
     }
 
     package func prune(at time: Int64, limit: Int, _ done: @escaping StoreCompletion<Int>) {
-        add(.prune(at: time, limit: limit, done))
-    }
-
-    private func add(_ wish: LedgerWish) {
-        let mustStart = line.withLock { line in
-            line.wishes.append(wish)
-            defer { line.isDraining = true }
-            return !line.isDraining
-        }
-        if mustStart { Task { await drain() } }
-    }
-
-    private func drain() async {
-        while true {
-            let batch = line.withLock { line -> [LedgerWish] in
-                let batch = Array(line.wishes.prefix(Self.largestBatch))
-                line.wishes.removeFirst(batch.count)
-                if batch.isEmpty { line.isDraining = false }
-                return batch
-            }
-            guard !batch.isEmpty else { return }
-            await worker.carryOut(batch)
-        }
+        line.add(.prune(at: time, limit: limit, done))
     }
 }

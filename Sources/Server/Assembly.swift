@@ -17,12 +17,16 @@ struct Assembly: Sendable {
     let writer: JournalWriter
     /// The ledger of idempotency keys.
     let ledger: SQLiteIdempotencyLedger
+    /// Who has locked what.
+    let locks: LockKeeper
     /// What all loops share.
     let shared: SharedState
     /// The data plane.
     let gateway: Gateway
     /// What the console sees.
     let observer: GatewayObserver
+    /// What counts traffic over time.
+    let recorder: TrafficRecorder
     /// The console's API.
     let api: ConsoleAPI
     /// The console's pages.
@@ -36,6 +40,7 @@ struct Assembly: Sendable {
             directory = try DataDirectory(claiming: settings.dataDirectory)
             journal = try SQLiteConflictJournal(in: directory, report: warn)
             ledger = try SQLiteIdempotencyLedger(in: directory)
+            locks = try LockKeeper(SQLiteLockStore(in: directory), log: OperatorLog.write)
         } catch {
             throw StartFault(error.summary)
         }
@@ -51,6 +56,7 @@ struct Assembly: Sendable {
             accessLog: accessLog,
             conflictMemory: options.conflictMemory,
             ledger: ledger,
+            locks: locks,
             log: OperatorLog.write
         )
         let loops = settings.loops > 0 ? settings.loops : System.coreCount
@@ -60,6 +66,7 @@ struct Assembly: Sendable {
             throw StartFault(fault.reason)
         }
         observer = GatewayObserver(gateway: gateway, writer: writer, state: state)
+        recorder = TrafficRecorder(of: observer, into: journal, now: DataPlane.WallClock.milliseconds, report: warn)
         api = ConsoleAPI(gateway: observer, journal: journal, now: DataPlane.WallClock.milliseconds)
         portal = try Portal(gateway: observer, journal: journal, now: DataPlane.WallClock.milliseconds)
     }

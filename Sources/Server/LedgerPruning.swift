@@ -1,20 +1,25 @@
 import DataPlane
 import StoragePorts
 
-/// Takes answers and keys whose time is over out of the idempotency ledger, a few at a time.
+/// Takes what is over out of the idempotency ledger, a few rows at a time, and locks that have expired out of their store.
 struct LedgerPruning: Sendable {
     private let ledger: any IdempotencyLedger
+    private let locks: LockKeeper
 
     /// How often, and how many rows one transaction takes out: requests wait for it.
     private static let pause = Duration.seconds(20)
     private static let portion = 500
 
-    /// Pruning of a ledger.
-    init(_ ledger: any IdempotencyLedger) { self.ledger = ledger }
+    /// Pruning of a ledger and of locks.
+    init(_ ledger: any IdempotencyLedger, _ locks: LockKeeper) {
+        self.ledger = ledger
+        self.locks = locks
+    }
 
     /// Prunes until the task is cancelled.
     func run() async {
         while !Task.isCancelled {
+            locks.removeExpired()
             while await pruneOnce() >= Self.portion, !Task.isCancelled {}
             try? await Task.sleep(for: Self.pause)  // cancelled: the loop ends by itself
         }

@@ -51,6 +51,9 @@ package final class ParleyServer: Sendable {
                 await parts.writer.run(); return nil
             }
             group.addTask {
+                await parts.recorder.run(); return nil
+            }
+            group.addTask {
                 await self.flushAccessLog(); return nil
             }
             group.addTask {
@@ -63,7 +66,7 @@ package final class ParleyServer: Sendable {
                 await self.watchFile(); return nil
             }
             group.addTask {
-                await LedgerPruning(parts.ledger).run(); return nil
+                await LedgerPruning(parts.ledger, parts.locks).run(); return nil
             }
             group.addTask { await self.followSignals() }
             defer { group.cancelAll() }

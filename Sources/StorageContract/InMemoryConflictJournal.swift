@@ -3,9 +3,15 @@ import Synchronization
 
 /// A journal without a disk, for tests; trusted because it keeps every clause of ``ConflictJournalContract``.
 package final class InMemoryConflictJournal: ConflictJournal {
-    private struct State {
+    /// Everything kept.
+    struct State {
+        /// The entries in order of appending.
         var entries: [(position: JournalPosition, entry: ConflictEntry)] = []
+        /// The position given out last.
         var last: Int64 = 0
+        /// Counts over time.
+        var rollups = RollupStore()
+        /// What every call fails with, if so.
         var fault: StoreError?
     }
 
@@ -24,6 +30,7 @@ package final class InMemoryConflictJournal: ConflictJournal {
             for entry in entries where !state.entries.contains(where: { $0.entry.id == entry.id }) {
                 state.last += 1
                 state.entries.append((JournalPosition(state.last), entry))
+                state.rollups.add(entry)
             }
         }
     }
@@ -116,7 +123,8 @@ package final class InMemoryConflictJournal: ConflictJournal {
         }
     }
 
-    private func working<Value: Sendable>(_ body: (inout State) -> Value) throws(StoreError) -> Value {
+    /// Runs `body` on what is kept, unless told to fail.
+    func working<Value: Sendable>(_ body: (inout State) -> Value) throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = state.withLock { state in
             if let fault = state.fault { return .failure(fault) }
             return .success(body(&state))

@@ -11,7 +11,7 @@ struct ParleyCommand: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             DemoCommand.self, ServeCommand.self, CheckCommand.self, ExplainCommand.self, ConflictsCommand.self,
-            VersionCommand.self, ReferenceCommand.self,
+            RaceCommand.self, DiagnoseCommand.self, LintCommand.self, VersionCommand.self, ReferenceCommand.self,
         ]
     )
 

@@ -5,7 +5,8 @@ import Testing
 /// Samples were made with Python's gzip, zlib and brotli modules.
 struct ContentDecoderTests {
     private static let cases: [(file: String, coding: ContentCoding)] = [
-        ("json.gz", .gzip), ("json.zlib", .deflate), ("json.deflate", .deflate), ("json.br", .br), ("json", .identity),
+        ("json.gz", .gzip), ("json.zlib", .deflate), ("json.deflate", .deflate), ("json.br", .br), ("json.zst", .zstd),
+        ("json", .identity),
     ]
 
     private static func fixture(_ name: String) throws -> [UInt8] {
@@ -13,7 +14,7 @@ struct ContentDecoderTests {
         return [UInt8](try Data(contentsOf: url))
     }
 
-    @Test(arguments: 0..<5)
+    @Test(arguments: 0..<6)
     func `a whole body comes out as it went in`(index: Int) throws {
         let sample = Self.cases[index]
         let decoded = try #require(
@@ -23,7 +24,7 @@ struct ContentDecoderTests {
         #expect(decoded.complete)
     }
 
-    @Test(arguments: 0..<5)
+    @Test(arguments: 0..<6)
     func `a body beyond the limit is cut there and called incomplete`(index: Int) throws {
         let sample = Self.cases[index]
         let coded = try Self.fixture("large.\(sample.file)")
@@ -32,7 +33,7 @@ struct ContentDecoderTests {
         #expect(!decoded.complete)
     }
 
-    @Test(arguments: 0..<5)
+    @Test(arguments: 0..<6)
     func `a limit of exactly the length is not a cut`(index: Int) throws {
         let sample = Self.cases[index]
         let plain = try Self.fixture("large.json")
@@ -41,7 +42,7 @@ struct ContentDecoderTests {
         #expect(ContentDecoder.decode(coded, coding: sample.coding, limit: plain.count - 1)?.complete == false)
     }
 
-    @Test(arguments: 0..<4)
+    @Test(arguments: 0..<5)
     func `input that is cut off gives its beginning`(index: Int) throws {
         let sample = Self.cases[index]
         let plain = try Self.fixture("large.json")
@@ -52,7 +53,7 @@ struct ContentDecoderTests {
         #expect(plain.starts(with: decoded.bytes))
     }
 
-    @Test(arguments: 0..<4)
+    @Test(arguments: 0..<5)
     func `no prefix of a coded body is called complete`(index: Int) throws {
         let sample = Self.cases[index]
         let plain = try Self.fixture("small.json")
@@ -66,7 +67,7 @@ struct ContentDecoderTests {
         }
     }
 
-    @Test(arguments: [("bomb.gz", ContentCoding.gzip), ("bomb.br", .br)])
+    @Test(arguments: [("bomb.gz", ContentCoding.gzip), ("bomb.br", .br), ("bomb.zst", .zstd)])
     func `a bomb fills the limit and no more`(name: String, coding: ContentCoding) throws {
         let decoded = try #require(ContentDecoder.decode(try Self.fixture(name), coding: coding))
         #expect(decoded.bytes == [UInt8](repeating: UInt8(ascii: "a"), count: 65_536))
@@ -82,7 +83,7 @@ struct ContentDecoderTests {
             state ^= state << 17
             return UInt8(truncatingIfNeeded: state)
         }
-        let sample = Self.cases[Int(seed % 4)]
+        let sample = Self.cases[Int(seed % 5)]
         var noise = try Self.fixture("small.\(sample.file)")
         for _ in 0..<3 { noise[Int(next()) % noise.count] = next() }
         for coding in ContentCoding.allCases {
@@ -106,6 +107,7 @@ struct ContentDecoderTests {
         #expect(ContentCoding(fieldValue: "deflate") == .deflate)
         #expect(ContentCoding(fieldValue: "") == .identity)
         #expect(ContentCoding(fieldValue: "gzip, br") == nil)
-        #expect(ContentCoding(fieldValue: "zstd") == nil)
+        #expect(ContentCoding(fieldValue: "zstd") == .zstd)
+        #expect(ContentCoding(fieldValue: "compress") == nil)
     }
 }

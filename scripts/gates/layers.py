@@ -34,6 +34,7 @@ TARGETS = {
     "ConsoleAPI": (4, {"Hummingbird", "HTTPTypes", "Logging"}),
     "Portal": (4, {"Hummingbird", "HTTPTypes", "Mustache", "Logging"}),
     "Harvest": (4, {"Subprocess"}),
+    "Investigation": (4, {"AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Yams"}),
     "Server": (5, None),
     "Demonstration": (5, None),
     "parley": (5, None),
@@ -43,7 +44,7 @@ TARGETS = {
     "FuzzTargets": (6, {"NIOCore"}),
 }
 
-# Libraries of the system (zlib and brotli, linked as archives), and the only targets that may look into them.
+# Libraries of the system (zlib, brotli and zstd, linked as archives), and the only targets that may look into them.
 SYSTEM = {"CContentCoding": {"ContentCoding"}}
 
 # Neighbours in one layer that must not know each other.

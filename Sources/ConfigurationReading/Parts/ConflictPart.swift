@@ -33,9 +33,38 @@ struct ConflictPart {
         policy.merge = switched("merge").flatMap {
             MergePart(member: $0, path: path).policy(at: policy.level, into: &findings)
         }
+        let guards = GuardsPart(piece: piece, path: path)
+        policy.unique = guards.unique(into: &findings)
+        policy.referenced = guards.referenced(into: &findings)
+        policy.blindWrites = blindWrites(at: policy.level, into: &findings)
+        policy.normalises = piece.flag("normalise") ?? false
+        policy.locks = switched("locks").flatMap(Self.locks)
         policy.idempotency = switched("idempotency").map {
             IdempotencyPart(member: $0, path: path).policy(into: &findings)
         }
+        return policy
+    }
+
+    private func blindWrites(
+        at level: ConflictPolicy.Level,
+        into findings: inout Findings
+    ) -> ConflictPolicy.BlindWrites {
+        let mode = piece.choice("blind-writes", as: ConflictPolicy.BlindWrites.self) ?? .ignore
+        if mode != .ignore, level != .serialise, level != .fenced {
+            findings.error(
+                "'\(path)': 'blind-writes' is impossible at the level \(level.rawValue), where the gateway does not know "
+                    + "what callers have seen",
+                hint: "use 'level: serialise'",
+                at: piece["blind-writes"]?.position ?? member.position
+            )
+        }
+        return mode
+    }
+
+    private static func locks(_ member: Piece.Member) -> LockPolicy? {
+        guard member.value.flag("enabled") != false else { return nil }
+        var policy = LockPolicy()
+        policy.longest = member.value.duration("max") ?? policy.longest
         return policy
     }
 

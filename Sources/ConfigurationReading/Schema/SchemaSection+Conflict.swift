@@ -12,9 +12,6 @@ extension SchemaSection {
             versions in its own way, which `dialect` names. `fenced` is `serialise` for an upstream that checks the number \
             in `Parley-Fence`.
             """,
-        later: [
-            "locks", "unique", "referenced", "blind-writes", "normalise",
-        ],
         example: """
             conflict:
               level: serialise
@@ -113,6 +110,39 @@ extension SchemaSection {
                 .switchable(.merge),
                 default: "off",
                 "Stale writes whose changes do not overlap are brought to the current version, at the level `serialise`."
+            ),
+            SchemaKey(
+                "unique",
+                .list(.section(.unique), atLeast: 0),
+                default: "[]",
+                "Fields whose values only one resource may have."
+            ),
+            SchemaKey(
+                "referenced",
+                .list(.section(.referenced), atLeast: 0),
+                default: "[]",
+                "What must not be deleted while others refer to it."
+            ),
+            SchemaKey(
+                "blind-writes",
+                .choice(["ignore", "warn", "refuse"], later: []),
+                default: "ignore",
+                """
+                An unconditional write by a consumer whose last read is no longer current: let it pass, journal it as \
+                `lost-update` and say so in `Parley-Warning`, or answer 409 `stale-version-implicit`.
+                """
+            ),
+            SchemaKey(
+                "normalise",
+                .flag,
+                default: "false",
+                "Whether conflicts of the upstream are answered with the status of their kind."
+            ),
+            SchemaKey(
+                "locks",
+                .switchable(.locks),
+                default: "off",
+                "Clients may lock resources, by LOCK and UNLOCK or at `/.well-known/parley/locks`."
             ),
             SchemaKey(
                 "idempotency",

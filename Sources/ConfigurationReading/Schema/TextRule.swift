@@ -92,6 +92,18 @@ extension TextRule {
         text throws(TextFault) in
         _ = try KeyHash(parsing: text)
     }
+    /// A method and the paths it is sent to.
+    static let requestPattern = TextRule("METHOD PATH", expectation: "a method and a path such as POST /users") {
+        text throws(TextFault) in
+        _ = try RequestText.pattern(text)
+    }
+    /// A read of the upstream, whose holes are read where they are known.
+    static let lookup = TextRule("GET PATH", expectation: "GET and a path such as GET /users?email={value}") {
+        text throws(TextFault) in
+        guard try RequestText.split(text).method == "GET" else {
+            throw TextFault("does not only read", remedy: "write GET and a path")
+        }
+    }
     /// What carries a version back to an upstream.
     static let versionCarrier = TextRule(
         "query NAME, header NAME or a JSON pointer",

@@ -43,7 +43,11 @@ package struct IdempotencyFingerprint: Sendable, Hashable {
         hasher.add("method", request.method)
         hasher.add("target", request.target)
         let type = MediaType(field: request.mediaType)
-        hasher.add("type", Array((type?.essence ?? "").utf8))
+        hasher.add("type", type.map { Array($0.essence.utf8) } ?? request.mediaType)
+        for parameter in type?.parameters ?? [] where !parameter.name.elementsEqual("boundary".utf8) {
+            hasher.add("parameter", parameter.name)
+            hasher.add("value", parameter.value)
+        }
         if case .json(let ignored) = comparison, let canonical = Self.canonical(request.body, ignoring: ignored) {
             hasher.add("json", canonical)
         } else if let boundary = type?.parameter("boundary"), type?.essence.hasPrefix("multipart/") == true {
@@ -56,7 +60,8 @@ package struct IdempotencyFingerprint: Sendable, Hashable {
     }
 
     private static func canonical(_ body: [UInt8], ignoring ignored: [JSONPointer]) -> [UInt8]? {
-        guard let value = try? JSONParser.parse(body) else { return nil }
+        // Where a name comes twice, readers differ about which value counts.
+        guard let value = try? JSONParser.parse(body), !value.hasDuplicateNames else { return nil }
         return CanonicalJSON.bytes(of: value, ignoring: ignored)
     }
 

@@ -63,6 +63,16 @@ package enum ConflictKind: String, CaseIterable, Sendable {
         }
     }
 
+    /// The status that an upstream's conflict of this kind gets where statuses are normalised; `nil` to leave it.
+    ///
+    /// What says too little, and what may pass by itself, keeps the status that its maker chose.
+    package var normalStatus: Int? {
+        switch self {
+        case .unspecified, .suspectedBlock, .contended, .unversioned: nil
+        default: gatewayStatus
+        }
+    }
+
     /// Whether the same request, sent again later, may succeed without anybody changing anything.
     ///
     /// `locked` with a known expiry and a 503 for `unversioned` are retryable too: see

@@ -21,20 +21,18 @@ enum JSONEdit {
         in document: inout JSONValue
     ) throws(JSONPatchFault.Reason) -> Outcome {
         try edit(tokens, in: &document) { (parent, token) throws(JSONPatchFault.Reason) in
-            switch parent.taken() {
-            case .object(var object):
+            if var object = parent.takeObject() {
                 let removed = object[token]
                 object.set(token, to: value)
                 parent = .object(object)
                 return Outcome(removed: removed)
-            case .array(var elements):
-                let index = token == "-" ? elements.count : try Self.index(token, upTo: elements.count)
-                elements.insert(value, at: index)
-                let work = 1 + (elements.count - index) / 16
-                parent = .array(elements)
-                return Outcome(shiftsArray: true, work: work)
-            default: throw .placeIsNoContainer
             }
+            guard var elements = parent.takeElements() else { throw .placeIsNoContainer }
+            let index = token == "-" ? elements.count : try Self.index(token, upTo: elements.count)
+            let work = 1 + (elements.count - index) / 64
+            elements.insert(value, at: index)
+            parent = .array(elements)
+            return Outcome(shiftsArray: true, work: work)
         }
     }
 
@@ -44,21 +42,19 @@ enum JSONEdit {
         in document: inout JSONValue
     ) throws(JSONPatchFault.Reason) -> Outcome {
         try edit(tokens, in: &document) { (parent, token) throws(JSONPatchFault.Reason) in
-            switch parent.taken() {
-            case .object(var object):
+            if var object = parent.takeObject() {
                 // Removing a member builds the index of the others anew.
                 let work = 1 + object.members.count * 4
                 guard let removed = object.remove(token) else { throw .placeMissing }
                 parent = .object(object)
                 return Outcome(removed: removed, work: work)
-            case .array(var elements):
-                let index = try Self.index(token, upTo: elements.count - 1)
-                let removed = elements.remove(at: index)
-                let work = 1 + (elements.count - index) / 16
-                parent = .array(elements)
-                return Outcome(removed: removed, shiftsArray: true, work: work)
-            default: throw .placeIsNoContainer
             }
+            guard var elements = parent.takeElements() else { throw .placeIsNoContainer }
+            let index = try Self.index(token, upTo: elements.count - 1)
+            let work = 1 + (elements.count - index) / 64
+            let removed = elements.remove(at: index)
+            parent = .array(elements)
+            return Outcome(removed: removed, shiftsArray: true, work: work)
         }
     }
 
@@ -69,8 +65,17 @@ enum JSONEdit {
         in document: inout JSONValue
     ) throws(JSONPatchFault.Reason) -> Outcome {
         try edit(tokens, in: &document) { (parent, token) throws(JSONPatchFault.Reason) in
-            let (removed, rest) = try Self.child(token, of: parent.taken())
-            parent = rest.filled(with: value)
+            if var object = parent.takeObject() {
+                guard let removed = object[token] else { throw .placeMissing }
+                object.set(token, to: value)
+                parent = .object(object)
+                return Outcome(removed: removed)
+            }
+            guard var elements = parent.takeElements() else { throw .placeIsNoContainer }
+            let index = try Self.index(token, upTo: elements.count - 1)
+            let removed = elements[index]
+            elements[index] = value
+            parent = .array(elements)
             return Outcome(removed: removed)
         }
     }
@@ -96,6 +101,9 @@ enum JSONEdit {
     // MARK: The way to a place
 
     /// Hands the container of the place, and the last step, to `change`; as deep as the document nests at most.
+    ///
+    /// On the way each container is taken out of the one around it, which holds `null` meanwhile: what is held twice
+    /// would be copied by every change.
     private static func edit(
         _ tokens: ArraySlice<String>,
         in node: inout JSONValue,
@@ -103,45 +111,22 @@ enum JSONEdit {
     ) throws(JSONPatchFault.Reason) -> Outcome {
         guard let token = tokens.first else { throw .placeMissing }
         guard tokens.count > 1 else { return try change(&node, token) }
-        var (child, rest) = try child(token, of: node.taken())
-        let outcome = try edit(tokens.dropFirst(), in: &child, change)
-        node = rest.filled(with: child)
-        return outcome
-    }
-
-    /// A container whose place holds `null` for the time being, so that the value there is held only once.
-    private enum Opened {
-        case object(JSONObject, name: String)
-        case array([JSONValue], index: Int)
-
-        consuming func filled(with value: JSONValue) -> JSONValue {
-            switch consume self {
-            case .object(var object, let name):
-                object.set(name, to: value)
-                return .object(object)
-            case .array(var elements, let index):
-                elements[index] = value
-                return .array(elements)
-            }
-        }
-    }
-
-    private static func child(
-        _ token: String,
-        of container: consuming JSONValue
-    ) throws(JSONPatchFault.Reason) -> (JSONValue, Opened) {
-        switch consume container {
-        case .object(var object):
-            guard let child = object[token] else { throw .placeMissing }
+        if var object = node.takeObject() {
+            guard var child = object[token] else { throw .placeMissing }
             object.set(token, to: .null)
-            return (child, .object(object, name: token))
-        case .array(var elements):
-            let index = try index(token, upTo: elements.count - 1)
-            let child = elements[index]
-            elements[index] = .null
-            return (child, .array(elements, index: index))
-        default: throw .placeIsNoContainer
+            let outcome = try edit(tokens.dropFirst(), in: &child, change)
+            object.set(token, to: child)
+            node = .object(object)
+            return outcome
         }
+        guard var elements = node.takeElements() else { throw .placeIsNoContainer }
+        let index = try index(token, upTo: elements.count - 1)
+        var child = elements[index]
+        elements[index] = .null
+        let outcome = try edit(tokens.dropFirst(), in: &child, change)
+        elements[index] = child
+        node = .array(elements)
+        return outcome
     }
 
     private static func index(_ token: String, upTo last: Int) throws(JSONPatchFault.Reason) -> Int {
@@ -155,10 +140,17 @@ enum JSONEdit {
 }
 
 extension JSONValue {
-    /// The value, which leaves `null` behind, so that it is held only once and changes where it is.
-    fileprivate mutating func taken() -> JSONValue {
-        var value = JSONValue.null
-        swap(&value, &self)
-        return value
+    /// The object that this is, which leaves `null` behind; `nil`, and no change, if it is none.
+    fileprivate mutating func takeObject() -> JSONObject? {
+        guard case .object(let object) = self else { return nil }
+        self = .null
+        return object
+    }
+
+    /// The elements of the array that this is, which leaves `null` behind; `nil`, and no change, if it is none.
+    fileprivate mutating func takeElements() -> [JSONValue]? {
+        guard case .array(let elements) = self else { return nil }
+        self = .null
+        return elements
     }
 }

@@ -9,7 +9,7 @@ package struct JSONPatchLimits: Sendable, Equatable {
     /// What all operations may cost together, in values looked at or moved.
     package let work: Int
 
-    /// Limits; by default 16 MiB, the depth that the parser reads, and about a second.
+    /// Limits; by default 16 MiB, the depth that the parser reads, and about a quarter of a second.
     package init(bytes: Int = 16 << 20, depth: Int = 256, work: Int = 16_000_000) {
         self.bytes = bytes
         self.depth = depth

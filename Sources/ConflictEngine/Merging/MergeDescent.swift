@@ -9,7 +9,9 @@ enum MergeDescent {
     /// Not at all: the place is one value; with the reason if a rule meant to look into it.
     case stop(MergeConflict.Reason?)
 
-    /// Deeper places are one value each. The JSON parser nests no deeper than this, so no text reaches it.
+    /// Deeper places are one value each.
+    ///
+    /// The JSON parser nests no deeper than this, so no text reaches it.
     private static let deepest = 512
 
     /// Decides for `versions` at `place`, `depth` steps from the root.

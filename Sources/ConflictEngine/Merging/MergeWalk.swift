@@ -12,7 +12,7 @@ struct MergeWalk {
 
     /// What becomes of a place; `nil` if nothing is there afterwards.
     ///
-    /// - Parameter held: The places from here on that a group holds at theirs; their conflicts are in the log already.
+    /// What is in `held`, from here on, stays as theirs for the sake of a group, with its conflict in the log already.
     mutating func merge(_ versions: ThreeVersions, at place: RulePlace, held: PlaceTree?) -> JSONValue? {
         if held?.isPlace == true { return versions.theirs }
         switch MergeDescent(versions, at: place, depth: path.count) {

@@ -12,18 +12,19 @@ package import HTTPSemantics
 /// document that it makes of its base, which is merged with the later version; provided that nothing changed of what the
 /// patch tests or copies. Anything else is a conflict.
 package enum PatchRebase {
-    /// Brings `patch`, made for `base`, to `theirs`; lists at most `limit` places of each sort.
+    private static let mostPlaces = 1_000
+
+    /// Brings `patch`, made for `base`, to `theirs`; lists at most 1 000 places of each sort.
     package static func rebase(
         _ patch: StalePatch,
         from base: JSONValue,
         to theirs: JSONValue,
         rules: MergeRules = MergeRules(),
-        limits: JSONPatchLimits = JSONPatchLimits(),
-        limit: Int = 1_000
+        limits: JSONPatchLimits = JSONPatchLimits()
     ) -> RebaseResult {
         do throws(JSONPatchFault) {
             let attempt = try Attempt(patch, base: base, theirs: theirs, limits: limits)
-            return try attempt.settle(under: rules, limit: limit)
+            return try attempt.settle(under: rules, limit: mostPlaces)
         } catch {
             return .refused(error)
         }

@@ -2,7 +2,7 @@ import HTTPSemantics
 
 /// Merges arrays of scalars in which each value counts once and the order means nothing.
 enum SetMerge {
-    /// Theirs without what mine removed, then what mine added; an array that is not there in `base` is empty.
+    /// Theirs without what mine removed, then what mine added, each value once; an array that is not there in `base` is empty.
     ///
     /// `nil` if one of the three is no array, or holds arrays or objects.
     static func merge(_ versions: ThreeVersions) -> JSONValue? {
@@ -12,8 +12,8 @@ enum SetMerge {
         let (old, new) = (Set(before), Set(wanted))
         var result: [JSONValue] = []
         var taken: Set<ScalarKey> = []
-        for (key, value) in zip(current, theirs) where new.contains(key) || !old.contains(key) {
-            taken.insert(key)
+        for (key, value) in zip(current, theirs)
+        where (new.contains(key) || !old.contains(key)) && taken.insert(key).inserted {
             result.append(value)
         }
         for (key, value) in zip(wanted, mine) where !old.contains(key) && taken.insert(key).inserted {

@@ -41,7 +41,7 @@ struct ThreeVersions: Sendable {
 }
 
 extension JSONValue {
-    /// Whether both are objects, both arrays, both strings …
+    /// Whether both are objects, both arrays, both strings, and so on.
     fileprivate func hasTheSort(of other: Self) -> Bool {
         switch (self, other) {
         case (.null, .null), (.bool, .bool), (.number, .number), (.string, .string), (.array, .array),

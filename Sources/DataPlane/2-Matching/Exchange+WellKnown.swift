@@ -9,6 +9,11 @@ extension Exchange {
         guard startsWith(Self.prefix) else { return nil }
         let name = String(decoding: path.dropFirst(Self.prefix.count), as: UTF8.self)
         if name == "merge-preview" { return beginErrand(MergePreview(self), allowed: ["GET", "HEAD", "POST"]) }
+        if name == "locks" { return beginErrand(LocksErrand(self, id: nil), allowed: ["GET", "HEAD", "POST"]) }
+        if name.hasPrefix("locks/") {
+            let errand = LocksErrand(self, id: String(name.dropFirst("locks/".count)))
+            return beginErrand(errand, allowed: ["GET", "HEAD", "PUT", "DELETE"])
+        }
         guard name == "problems" || name == "problems/" || name.hasPrefix("problems/") else {
             return .reply(.problem(.noRoute, "The gateway has no page at \(pathText)."))
         }
@@ -30,6 +35,11 @@ extension Exchange {
         guard allowed.contains(connection.head.text(connection.head.method)) else {
             return .reply(.methodNotAllowed(allowed: allowed))
         }
+        return beginErrand(errand)
+    }
+
+    /// Has an errand answer this request.
+    func beginErrand(_ errand: Errand) -> Verdict {
         versioning = errand
         errand.begin()
         return .wait

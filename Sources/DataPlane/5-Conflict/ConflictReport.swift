@@ -22,6 +22,10 @@ struct ConflictReport {
     var changes = ChangeReport()
     /// The places at which the caller's change excludes another, where a merge was tried.
     var values: [MergeConflict]?
+    /// More members of the problem document.
+    var members: [(name: String, value: JSONValue)] = []
+    /// Ways out besides those of the kind.
+    var resolutions: [ProblemConflict.Resolution] = []
     /// How long the writer had waited (ms).
     var waited: Int?
 
@@ -57,6 +61,7 @@ extension Exchange {
             detail: text.detail
         )
         problem.conflict = problemConflict(report, resource: resource)
+        for member in report.members { problem.extensions.set(member.name, to: member.value) }
         if let values = report.values { problem.extensions.set("values", to: .array(values.map(\.document))) }
         var lines = ConflictLines.mark(report.kind, id: entry.id, origin: "gateway")
         lines += LocalReply.line("Cache-Control", "no-store")
@@ -124,6 +129,7 @@ extension Exchange {
             method: connection.head.text(connection.head.method),
             current: report.currentVersion
         )
+        conflict.resolutions = report.resolutions + conflict.resolutions
         if report.values != nil { conflict.resolutions.append(mergePreview) }
         return conflict
     }

@@ -30,11 +30,18 @@ extension Exchange {
         guard let plan else { return nil }
         let accept = readAccept(for: conditions)
         let resource = resourcePath
-        let mark = resource.firstIndex(of: UInt8(ascii: "?"))
-        let path = Array(resource[..<(mark ?? resource.endIndex)])
-        if path == self.path {
+        if resource.prefix(while: { $0 != UInt8(ascii: "?") }).elementsEqual(self.path) {
             return CallerRead.Subject(plan: plan, path: upstreamTarget(plan), query: query, accept: accept)
         }
+        return readSubject(ofTarget: resource, accept: accept)
+    }
+
+    /// What to read at a path, with or without query, through the service's routes; `nil` where none leads there.
+    func readSubject(ofTarget resource: [UInt8], accept: [UInt8]? = Array("application/json".utf8)) -> CallerRead.Subject?
+    {
+        guard let plan else { return nil }
+        let mark = resource.firstIndex(of: UInt8(ascii: "?"))
+        let path = Array(resource[..<(mark ?? resource.endIndex)])
         let query = mark.map { Array(resource[($0 + 1)...]) } ?? []
         let bytes = connection.head.bytes
         let host = self.host ?? ByteSlice(0, 0)
@@ -91,6 +98,10 @@ extension Exchange {
         connection.head.writeFields(except: dropped, names: namesToDrop(subject.plan), to: &buffer)
         writeForwardingFields(to: &buffer)
         if let headers = subject.plan.headers { buffer.writeBytes(headers.request.lines) }
+        // An upstream that has seen the number with the read refuses whoever comes late from then on.
+        if let fence, subject.plan.conflict?.policy.level == .fenced {
+            buffer.writeString("Parley-Fence: \(fence)\r\n")
+        }
         if let accept = subject.accept {
             buffer.writeStaticString("Accept: ")
             buffer.writeBytes(accept)

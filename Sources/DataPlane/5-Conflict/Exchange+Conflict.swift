@@ -9,11 +9,25 @@ extension Exchange {
             wantsTunnel = asksForTunnel()
             return .proceed
         }
+        if conflict.policy.locks != nil, let verdict = beginLocking(conflict) { return verdict }
+        return settleFurther(conflict)
+    }
+
+    /// Goes on with a request that locks do not stand in the way of.
+    func settleFurther(_ conflict: ConflictPlan) -> Verdict {
         if let plan = conflict.idempotency, let refusal = claimKey(plan) { return .reply(refusal) }
         if conflict.ownsTags { return beginVersioning(conflict) }
         if let claim { return beginGathering(limit: claim.plan.policy.bodyLimit) }
+        if conflict.guards != nil, !method.isSafe { return beginGathering(limit: conflict.policy.bodyLimit) }
         wantsTunnel = asksForTunnel()
         return .proceed
+    }
+
+    /// Looks up what the route's guards ask for; `done` gets a refusal, or `nil`, perhaps before this returns.
+    func checkGuards(_ body: [UInt8], _ done: @escaping (LocalReply?) -> Void) {
+        guard let plan = plan?.conflict?.guards, let check = GuardCheck(self, plan, body: body) else { return done(nil) }
+        guards = check
+        check.start(done)
     }
 
     /// Takes the request's body and the upstream's answer whole.

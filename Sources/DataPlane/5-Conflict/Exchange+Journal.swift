@@ -40,10 +40,12 @@ extension Exchange {
         loop.meters.update(plan?.slot ?? -1) { $0.conflicts[key, default: 0] &+= 1 }
     }
 
-    private func newID() -> String {
+    private func newID() -> String { String(decoding: newUUID(), as: UTF8.self) }
+
+    /// The text of a new UUIDv7.
+    func newUUID() -> [UInt8] {
         let low = loop.random.next()
         let high = UInt16(truncatingIfNeeded: loop.random.next())
-        let bytes = UUIDv7.bytes(milliseconds: WallClock.milliseconds(), random: (high, low))
-        return String(decoding: bytes, as: UTF8.self)
+        return Array(UUIDv7.bytes(milliseconds: WallClock.milliseconds(), random: (high, low)))
     }
 }

@@ -93,13 +93,22 @@ extension Exchange {
 
     /// Marks the answer (unless `explain` is off) and journals the conflict.
     func note(_ finding: ConflictFinding, status: Int) {
-        var entry = journalEntry(finding.kind, status: status, origin: .upstream, outcome: .passed)
+        normalStatus = normalStatus(of: finding.kind, instead: status)
+        var entry = journalEntry(finding.kind, status: normalStatus ?? status, origin: .upstream, outcome: .passed)
         entry.upstreamMessage = finding.message
         entry.currentVersion = finding.currentVersion
         entry.yourVersion = connection.head.text(of: .ifMatch)
         record(entry)
         guard plan?.conflict?.policy.explain != .off else { return }
         conflictLines += ConflictLines.mark(finding.kind, id: entry.id, origin: "upstream")
+    }
+
+    /// The status that a conflict of the upstream gets where the policy normalises; `nil` to leave it.
+    private func normalStatus(of kind: ConflictKind, instead status: Int) -> Int? {
+        guard plan?.conflict?.policy.normalises == true, let proper = kind.normalStatus else { return nil }
+        // A condition that the client sent makes it 412 (RFC 9110 §15.5.13).
+        let wanted = kind == .alreadyExists && sentConditions.ifNoneMatchAny ? 412 : proper
+        return wanted == status ? nil : wanted
     }
 
     /// A problem document that holds the upstream's body.
@@ -124,7 +133,7 @@ extension Exchange {
         var problem = ProblemDocument(
             kind: finding.kind.rawValue,
             title: text.title,
-            status: upstream.head.status,
+            status: normalStatus ?? upstream.head.status,
             detail: text.detail,
             origin: .upstream
         )

@@ -9,7 +9,9 @@ extension Exchange {
         if method == .get || method == .head { return beginVersionedRead(conflict) }
         if let dialect = conflict.dialect { return beginTranslatedWrite(dialect, conflict) }
         if conflict.policy.givesTurns(to: method) { return beginSerialisedWrite(conflict) }
-        return claim.map { beginGathering(limit: $0.plan.policy.bodyLimit) } ?? .proceed
+        if let claim { return beginGathering(limit: claim.plan.policy.bodyLimit) }
+        let isGuarded = conflict.guards != nil && !method.isSafe
+        return isGuarded ? beginGathering(limit: conflict.policy.bodyLimit) : .proceed
     }
 
     private func beginVersionedRead(_ conflict: ConflictPlan) -> Verdict {
@@ -46,7 +48,8 @@ extension Exchange {
             if conflict.policy.lacksCondition(method, conditions) { return .reply(preconditionMissing()) }
             guard conditions.isConditionalWrite else {
                 dropsTag = true
-                return claim.map { beginGathering(limit: $0.plan.policy.bodyLimit) } ?? .proceed
+                if let claim { return beginGathering(limit: claim.plan.policy.bodyLimit) }
+                return conflict.guards == nil ? .proceed : beginGathering(limit: conflict.policy.bodyLimit)
             }
             let write = TranslatedWrite(self, conditions: conditions, conflict: conflict, dialect: dialect)
             versioning = write

@@ -61,8 +61,14 @@ class GatheredCall: VersioningWork {
 
     final func bodyEnded() {
         step = .asking
-        guard let claim = exchange.claim else { return prepare() }
-        claim.begin(body) { [unowned self] in prepare() }
+        guard let claim = exchange.claim else { return lookUp() }
+        claim.begin(body) { [unowned self] in lookUp() }
+    }
+
+    private func lookUp() {
+        exchange.checkGuards(body) { [unowned self] refusal in
+            if let refusal { end(with: refusal) } else { prepare() }
+        }
     }
 
     /// Does what must be done before the call; ``call()`` or ``end(with:)`` follows.

@@ -52,6 +52,7 @@ extension SerialisedWrite {
             let sighting = exchange.sighting(of: representation, query: subject.query, accept: subject.accept)
         else { return judgeUnversionable(representation) }
         before = .version(sighting, representation)
+        if let refusal = refusalOfBlindWrite(sighting) { return refuse(refusal) }
         exchange.saw(sighting, of: identity, began: began)
         let current = Preconditions.Selected.present(tag: sighting.tag, lastModified: representation.lastModified)
         switch conditions.evaluate(isSafeRead: false, current: current) {

@@ -8,10 +8,28 @@ import StoragePorts
 extension SerialisedWrite {
     /// Sends the write upstream; from here on it is followed to its end, whatever the client does.
     func write() {
+        if let refusal = lockRefusal { return refuse(refusal) }
+        guard exchange.plan?.conflict?.guards != nil, exchange.guards == nil else { return send() }
+        exchange.checkGuards(body) { [unowned self] refusal in
+            if let refusal { refuse(refusal) } else { send() }
+        }
+    }
+
+    private func send() {
         step = .writing
         hasBegunWrite = true
         exchange.loop.shared.latest.beginWrite(of: identity)
         exchange.forward()
+    }
+
+    /// Why locks stand in the way, judged by what was just read.
+    private var lockRefusal: LocalReply? {
+        guard exchange.lockConditions != nil else { return nil }
+        switch before {
+        case .nothing: return exchange.lockRefusal(exists: false, tag: nil)
+        case .version(let sighting, _): return exchange.lockRefusal(exists: true, tag: sighting.tag)
+        case .unknown: return exchange.lockRefusal(exists: true, tag: nil)
+        }
     }
 
     // MARK: An answer
@@ -91,6 +109,7 @@ extension SerialisedWrite {
         )
         guard let sighting = found else { return nil }
         exchange.keep(sighting, of: identity, retention: conflict.retention)
+        exchange.noteSeen(sighting)
         endWrite(as: .wrote(variant: sighting.variant, tag: sighting.tag.bytes))
         return sighting
     }
@@ -113,6 +132,7 @@ extension SerialisedWrite {
         guard let answer, step != .done else { return }
         noteQueueing(answer.status)
         noteMerge(answer.status)
+        noteBlindness(answer.status)
         letGo()
         let exchange = exchange
         if let version { exchange.conflictLines += Array("Parley-Version: ".utf8) + version.bytes + [13, 10] }

@@ -122,12 +122,22 @@ final class SerialisedWrite: VersioningWork {
             self.waited = waited
             let slot = exchange.plan?.slot ?? -1
             exchange.loop.meters.update(slot) { $0.waits.record(waited) }
+            guard drawFence() else { return }
             readCurrent()
         case .full(let length):
             contended("\(length) writers already wait for \(identity); that is the limit.", waited: 0)
         case .expired(let waited):
             contended("Other writers kept \(identity) busy for \(waited / 1_000_000) ms.", waited: waited)
         }
+    }
+
+    /// Numbers the turn where the upstream checks that; false if it cannot be numbered.
+    private func drawFence() -> Bool {
+        guard conflict.policy.level == .fenced else { return true }
+        exchange.fence = exchange.loop.shared.locks?.drawFence()
+        if exchange.fence != nil { return true }
+        refuse(.unavailable(.overloaded, "There is no fencing number for this write, so nothing was done."))
+        return false
     }
 
     private func contended(_ detail: String, waited: UInt64) {

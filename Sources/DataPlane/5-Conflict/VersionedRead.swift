@@ -107,6 +107,7 @@ final class VersionedRead: VersioningWork {
             return exchange.endAnswer(trailers: connection.trailers)
         }
         exchange.saw(sighting, of: exchange.identity, began: exchange.sentAt)
+        exchange.noteSeen(sighting)
         let current = Preconditions.Selected.present(tag: sighting.tag, lastModified: representation.lastModified)
         switch conditions.evaluate(isSafeRead: true, current: current) {
         case .notModified: exchange.answerNotModified(connection, tag: sighting.tag)

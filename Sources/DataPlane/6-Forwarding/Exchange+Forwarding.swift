@@ -232,6 +232,8 @@ extension Exchange {
         versioning = nil
         claim?.abandon()
         claim = nil
+        guards?.release()
+        guards = nil
         hold?.release()
         hold = nil
         letGoOfUpstream()

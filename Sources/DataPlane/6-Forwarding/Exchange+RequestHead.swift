@@ -27,6 +27,7 @@ extension Exchange {
         var dropped = Self.neverPassedOn
         if !isPeerTrusted { dropped.add(.forwarded) }
         if let keyField { dropped.add(keyField) }
+        if plan.conflict?.policy.locks != nil { dropped.formUnion(Self.lockFields) }
         let ownsTags = plan.conflict?.ownsTags == true
         if ownsTags { dropped.formUnion(Self.conditions) }
         var names = namesToDrop(plan)
@@ -48,10 +49,14 @@ extension Exchange {
         } else if framing == .chunked {
             buffer.writeStaticString("Transfer-Encoding: chunked\r\n")
         }
+        if let fence { buffer.writeString("Parley-Fence: \(fence)\r\n") }
         if let lines = versioning?.requestLines, !lines.isEmpty { buffer.writeBytes(lines) }
         if wantsTunnel { buffer.writeStaticString("Connection: Upgrade\r\nUpgrade: websocket\r\n") }
         buffer.writeStaticString("\r\n")
     }
+
+    /// What the gateway's own locks are told by; an upstream would take it for locks of its own.
+    private static let lockFields = FieldSet(.davIf, .lockToken)
 
     /// Digests of a body (RFC 9530, and what it replaced), in lower case.
     private static let digests = ["content-digest", "repr-digest", "digest", "content-md5"].map { Array($0.utf8) }

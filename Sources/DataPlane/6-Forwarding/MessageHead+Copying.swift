@@ -62,3 +62,12 @@ extension MessageHead {
         return []
     }
 }
+
+extension MessageHead {
+    /// The values of all lines of this name, given in lower case, for fields that are looked for too seldom to have an
+    /// identifier.
+    func values(named lower: String) -> [[UInt8]] {
+        let name = Array(lower.utf8)
+        return fields.filter { names($0, name) }.map { copy($0.value) }
+    }
+}

@@ -22,7 +22,7 @@ extension Exchange {
         )
         upstream.head.writeFields(except: dropped, names: answerNames, to: &buffer)
         writeLocations(of: upstream, to: &buffer)
-        var reply = LocalReply(status: status, lines: Array(buffer: buffer), body: body)
+        var reply = LocalReply(status: normalStatus ?? status, lines: Array(buffer: buffer), body: body)
         reply.tag = upstream.head.slice(of: .etag).flatMap { EntityTag(field: upstream.head.copy($0)) }
         return reply
     }
@@ -32,14 +32,19 @@ extension Exchange {
         guard method == .move || method == .copy, let plan, let slice = connection.head.slice(of: .destination) else {
             return []
         }
-        var bytes = connection.head.copy(slice)[...]
+        return identity(ofReference: connection.head.copy(slice), under: plan).map { [$0] } ?? []
+    }
+
+    /// The identity of what an absolute URI or a path names; `nil` for one that has no normal form, which the upstream
+    /// judges.
+    func identity(ofReference reference: [UInt8], under plan: RoutePlan) -> ResourceIdentity? {
+        var bytes = reference[...]
         if let mark = bytes.firstRange(of: Array("://".utf8)) {
             bytes = bytes[mark.upperBound...].drop { $0 != UInt8(ascii: "/") }
         }
         let path = bytes.prefix { $0 != UInt8(ascii: "?") }
-        // The upstream judges a target that has no normal form.
-        guard let normal = try? TargetPath.normalise(Array(path)) else { return [] }
-        return [identity(ofPath: normal, under: plan)]
+        guard let normal = try? TargetPath.normalise(Array(path)) else { return nil }
+        return identity(ofPath: normal, under: plan)
     }
 
     /// The identity that a write to `path` would have.

@@ -8,6 +8,7 @@ extension Exchange: AnswerReceiver {
         noteHealth(connection.head.status)
         if connection.head.status == 101 { return beginTunnel(connection) }
         claim?.sawAnswer(connection.head)
+        endLocksOfRemoved(connection.head.status)
         if let versioning { return versioning.answerBegan(on: connection) }
         if mustClassify(connection.head.status) { return holdForClassification() }
         writeAnswerHead(of: connection)
@@ -113,6 +114,8 @@ extension Exchange: AnswerReceiver {
         versioning = nil
         claim?.abandon()
         claim = nil
+        guards?.release()
+        guards = nil
         plan = nil
         connection.flush()
         connection.cut()
@@ -121,7 +124,7 @@ extension Exchange: AnswerReceiver {
     /// Writes the head of an answer that is passed on, in the upstream's own bytes where nobody touches them.
     func writeAnswerHead(of upstream: UpstreamConnection) {
         hasBegunAnswer = true
-        status = upstream.head.status
+        status = normalStatus ?? upstream.head.status
         if framesByClose(upstream) || loop.isDraining { keepsAlive = false }
         isAnswerChunked =
             connection.head.minorVersion == 1 && mayHaveBody
@@ -129,7 +132,7 @@ extension Exchange: AnswerReceiver {
         if !connection.isBodyComplete, connection.head.present.has(.expect), !hasSentContinue { keepsAlive = false }
         connection.withOutbox { buffer in
             // The status line is copied in one piece with the fields behind it where it can stay as it is.
-            let isCurrent = upstream.head.minorVersion == 1
+            let isCurrent = upstream.head.minorVersion == 1 && normalStatus == nil
             if !isCurrent { writeStatusLine(of: upstream, to: &buffer) }
             upstream.head.writeFields(
                 except: droppedAnswerFields(upstream),
@@ -145,7 +148,9 @@ extension Exchange: AnswerReceiver {
     }
 
     func writeStatusLine(of upstream: UpstreamConnection, to buffer: inout ByteBuffer) {
-        if upstream.head.minorVersion == 1 {
+        if let normalStatus {
+            StatusLine.write(normalStatus, to: &buffer)
+        } else if upstream.head.minorVersion == 1 {
             upstream.head.append(0..<upstream.head.fieldsStart, to: &buffer)
         } else {
             buffer.writeStaticString("HTTP/1.1")

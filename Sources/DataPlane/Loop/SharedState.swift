@@ -19,6 +19,12 @@ package final class SharedState: Sendable {
     package let health = HealthRegistry()
     /// Keeps the keys of requests that must not be carried out twice; `nil` where nothing is served.
     package let ledger: (any IdempotencyLedger)?
+    /// Who has locked what; `nil` where nothing is served.
+    package let locks: LockKeeper?
+    /// Values of unique fields whose creation is in flight.
+    let uniqueValues = UniqueValues()
+    /// The last versions that consumers have seen.
+    let readSets = ReadSets()
     /// Keys whose requests are being carried out by this process.
     let runningKeys = RunningKeys()
     /// Takes conflict entries without ever blocking.
@@ -36,12 +42,14 @@ package final class SharedState: Sendable {
         accessLog: AccessLog,
         conflictMemory: Int,
         ledger: (any IdempotencyLedger)? = nil,
+        locks: LockKeeper? = nil,
         log: @escaping @Sendable (LogLine) -> Void
     ) {
         self.journal = journal
         self.accessLog = accessLog
         self.log = log
         self.ledger = ledger
+        self.locks = locks
         history = VersionHistory(limit: conflictMemory)
         latest = LatestKnown()
     }

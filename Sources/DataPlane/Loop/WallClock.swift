@@ -4,6 +4,10 @@ import NIOCore
 #if canImport(Glibc)
 import Glibc
 #endif
+#if canImport(SwiftOverlayShims)
+// Which of the two modules the compiler takes for the home of `timespec` depends on what it has loaded before.
+import SwiftOverlayShims
+#endif
 
 /// Readings of the two clocks: one that only runs forward, and the calendar's.
 package enum WallClock {

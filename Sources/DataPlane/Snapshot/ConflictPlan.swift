@@ -13,6 +13,8 @@ package final class ConflictPlan: Sendable {
     let settle: UInt64
     /// How much of a resource's past is kept.
     let retention: HistoryRetention
+    /// What is looked up before some writes.
+    let guards: GuardPlan?
     /// How the upstream names and compares versions, at the level `translate`.
     let dialect: VersionDialect?
     /// How retries are told from new requests.
@@ -21,7 +23,8 @@ package final class ConflictPlan: Sendable {
     let merge: MergePlan?
 
     /// Compiles the policy; `settle` stands in where it names none (ns).
-    init(_ policy: ConflictPolicy, settle: UInt64) {
+    init(_ policy: ConflictPolicy, settle: UInt64, methods: [String]? = nil, service: String = "") {
+        guards = GuardPlan(policy, methods: methods, service: service)
         self.policy = policy
         classifier = ConflictClassifier(rules: policy.rules)
         wait = policy.wait.wholeNanoseconds

@@ -50,6 +50,8 @@ package final class RoutePlan: Sendable {
         cors = source.policies.cors.map(CORSPlan.init)
         headers = source.policies.headers.map(HeaderPlan.init)
         redirect = source.policies.redirect
-        conflict = source.policies.conflict.map { ConflictPlan($0, settle: parts.upstream.responseTimeout) }
+        conflict = source.policies.conflict.map {
+            ConflictPlan($0, settle: parts.upstream.responseTimeout, methods: source.methods, service: service)
+        }
     }
 }

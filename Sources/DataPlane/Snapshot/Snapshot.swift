@@ -37,15 +37,42 @@ package final class Snapshot: Sendable {
         logThreshold = Self.threshold(gateway.accessLog)
         certificates = try gateway.certificates.isEmpty ? nil : GatewayCertificates(gateway.certificates)
         plans = Self.plans(configuration, upstreams: upstreams, slots: shared.slots)
+        var lockable: Set<LockableShape> = []
         let entries = plans.map { plan in
             RouteTable.Entry(
                 index: plan.index,
                 pattern: plan.source.path,
-                methods: plan.source.methods,
+                methods: Self.methods(of: plan, &lockable),
                 hosts: plan.source.hosts
             )
         }
         do { routes = try RouteTable(entries) } catch { throw CompileFault(error.description) }
+    }
+
+    /// What tells routes apart that would take the same LOCK.
+    private struct LockableShape: Hashable {
+        let path: String
+        let hosts: [String]
+    }
+
+    /// The methods that a route takes: LOCK and UNLOCK too where there are locks, on the first of several routes.
+    private static func methods(of plan: RoutePlan, _ lockable: inout Set<LockableShape>) -> [String]? {
+        guard let methods = plan.source.methods, plan.conflict?.policy.locks != nil else { return plan.source.methods }
+        let shape = LockableShape(
+            path: Self.shape(of: plan.source.path.source),
+            hosts: plan.source.hosts.map { "\($0)" }
+        )
+        guard lockable.insert(shape).inserted else { return methods }
+        return methods + ["LOCK", "UNLOCK"].filter { !methods.contains($0) }
+    }
+
+    /// A path without the names of its parameters.
+    private static func shape(of path: String) -> String {
+        var isWithin = false
+        return path.filter { character in
+            if character == "{" { isWithin = true } else if character == "}" { isWithin = false }
+            return !isWithin || character == "{" || character == "."
+        }
     }
 
     private static func threshold(_ options: AccessLogOptions) -> UInt64 {

@@ -1,7 +1,9 @@
-/// The overview: traffic, conflict rate, hot resources, upstream health.
+/// The overview: traffic, conflict rate, conflicts over time, hot resources, pairs, advice, upstream health.
 enum OverviewTemplate {
     /// The page's own content, for ``OverviewPage``.
-    static let body = """
+    static let body = state + AnalyticsTemplate.rates + bars + AnalyticsTemplate.pairsAndAdvice + tables
+
+    private static let state = """
         <h1>Overview</h1>
         <p class="state {{stateClass}}" role="status"><strong>{{stateWord}}</strong> {{stateDetail}}</p>
         {{#hasTroubles}}
@@ -19,6 +21,9 @@ enum OverviewTemplate {
         </dl>
         </section>
 
+        """
+
+    private static let bars = """
         <div class="columns">
         <section aria-labelledby="hot">
         <h2 id="hot">Hot resources <small>last 24 hours</small></h2>
@@ -40,6 +45,10 @@ enum OverviewTemplate {
         </ol>{{/hasKinds}}
         </section>
         </div>
+
+        """
+
+    private static let tables = """
         {{#journalTrouble}}<p class="state bad">{{journalTrouble}}</p>{{/journalTrouble}}
 
         <section aria-labelledby="routes">

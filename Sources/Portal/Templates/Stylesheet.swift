@@ -60,6 +60,14 @@ enum Stylesheet {
         .bars li { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .3rem 0; overflow-wrap: anywhere; }
         .bars svg { grid-column: 1 / -1; width: 100%; height: 4px; background: var(--page); border-radius: 2px; }
         .bars rect { fill: var(--bar); }
+        .chart { display: block; width: 100%; height: 9rem; border-bottom: 1px solid var(--line); }
+        .chart .conflict, .key .conflict { fill: var(--bar); } .chart .error, .key .error { fill: var(--bad); }
+        .axis { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1.5rem; margin: .3rem 0 .8rem; color: var(--soft); font-size: .9rem; }
+        .key { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: 0 0 .5rem; padding: 0; list-style: none; }
+        .key svg { width: .8rem; height: .8rem; margin-right: .4rem; }
+        summary { cursor: pointer; color: var(--accent); }
+        .advice { margin: 0; padding-left: 1.25rem; }
+        .advice li { margin: .5rem 0; overflow-wrap: anywhere; }
         .count, .number { font-variant-numeric: tabular-nums; }
         th.number, td.number { text-align: right; }
         .steps li { margin: .5rem 0; }

@@ -32,8 +32,12 @@ class Errand: VersioningWork {
         connection = exchange.connection
     }
 
+    /// Whether the request's body is for this errand; otherwise it is left for whoever goes on with the request.
+    var takesBodyFirst: Bool { true }
+
     /// Begins.
     final func begin() {
+        guard takesBodyFirst else { return bodyEnded() }
         guard exchange.framing != .none, !connection.isBodyComplete else { return bodyEnded() }
         exchange.acceptsBody = true
         exchange.sendContinue()

@@ -6,8 +6,8 @@
     POST                                    /COLLECTION/ID/ACT  sets the member `status` to ACT
 
 Documents under /articles carry `version`, which the API counts up itself, and a PUT with ?expected=N is refused with
-409 if N is not the current one. Two fields let a client bring trouble about: `Lab-Wait: SECONDS` waits before it writes,
-and `Lab-Hang-Up: yes` writes and then closes the connection without an answer. POST /reset forgets everything.
+409 if N is not the current one. Two fields of a write bring trouble about: with `Lab-Wait: SECONDS` it waits before it
+writes, with `Lab-Hang-Up: yes` it writes and then closes the connection without an answer. POST /reset forgets everything.
 """
 
 import json
@@ -63,10 +63,11 @@ class Lab(BaseHTTPRequestHandler):
             value = json.loads(body) if body else None
         except ValueError:
             return self.answer(400, {"error": "the body is not JSON"})
-        time.sleep(float(self.headers.get("Lab-Wait", 0)))
+        trouble = self.headers if self.command != "GET" else {}
+        time.sleep(float(trouble.get("Lab-Wait", 0)))
         with lock:
             status, result, fields = self.act(parts.path, dict(parse_qsl(parts.query)), value)
-        if self.headers.get("Lab-Hang-Up"):
+        if trouble.get("Lab-Hang-Up"):
             self.close_connection = True
             return None
         return self.answer(status, result, fields)

@@ -1,6 +1,7 @@
 import Catalog
 import ConflictEngine
 import HTTPSemantics
+import HTTPWire
 import RouteMatching
 
 /// Asks the upstream, as the caller, whether a create would take a value that is taken, or a deletion leave references

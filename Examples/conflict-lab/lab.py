@@ -1,13 +1,14 @@
 """A small API on which every conflict can be tried: documents without versions, orders, payments. Python's library only.
 
     GET, PUT, PATCH (merge patch), DELETE   /COLLECTION/ID      a JSON document; the last write wins
-    POST                                    /COLLECTION         makes a document with the next number
-    GET                                     /COLLECTION?a=b     {"items": those whose member a is b}
+    POST                                    /COLLECTION         makes a document, by its `id` or with the next number
+    GET                                     /COLLECTION?a=b     {"items": those whose member a is b, in any case}
     POST                                    /COLLECTION/ID/ACT  sets the member `status` to ACT
 
-Documents under /articles carry `version`, which the API counts up itself, and a PUT with ?expected=N is refused with
-409 if N is not the current one. Two fields of a write bring trouble about: with `Lab-Wait: SECONDS` it waits before it
-writes, with `Lab-Hang-Up: yes` it writes and then closes the connection without an answer. POST /reset forgets everything.
+A POST with an `id` that is taken gets a 500, as from an API that lets its database say so. Documents under /articles
+carry `version`, which the API counts up itself, and a PUT with ?expected=N is refused with 409 if N is not the current one.
+Two fields of a write bring trouble about: with `Lab-Wait: SECONDS` it waits before it writes, with `Lab-Hang-Up: yes` it
+writes and then closes the connection without an answer. POST /reset forgets everything.
 """
 
 import json
@@ -18,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 FIRST = {
-    "/pages/welcome": {"title": "Welcome", "body": "Hello.", "tags": ["news"], "views": 0},
+    "/pages/welcome": {"title": "Welcome", "views": 0},
     "/rooms/1": {"name": "Blue", "from": "09:00", "to": "10:00"},
     "/carts/1": {"lines": [{"id": "tea", "n": 1}, {"id": "milk", "n": 2}], "note": ""},
     "/orders/1": {"status": "open", "lines": 3},
@@ -96,14 +97,19 @@ class Lab(BaseHTTPRequestHandler):
     def collection(self, path, query, value):
         """Lists a collection, or makes a document in it."""
         if self.command == "POST":
-            numbers[path] = numbers.get(path, 0) + 1
-            place = f"{path}/new-{numbers[path]}"
+            if "id" not in value:
+                numbers[path] = numbers.get(path, 0) + 1
+                value = {"id": f"new-{numbers[path]}", **value}
+            place = f"{path}/{value['id']}"
+            if place in documents:
+                return 500, {"error": "duplicate key value violates unique constraint"}, {}
             documents[place] = value
-            return 201, {"id": f"new-{numbers[path]}", **value}, {"Location": place}
+            return 201, value, {"Location": place}
         found = [
             {"href": place, **document}
             for place, document in documents.items()
-            if place.startswith(path + "/") and all(str(document.get(name)) == text for name, text in query.items())
+            if place.startswith(path + "/")
+            and all(str(document.get(name)).lower() == text.lower() for name, text in query.items())
         ]
         return 200, {"items": found}, {}
 

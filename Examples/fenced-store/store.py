@@ -44,8 +44,10 @@ class Store(BaseHTTPRequestHandler):
         fence = int(field) if field.isascii() and field.isdigit() else None
         with lock:
             if not passes(self.path, fence, is_write):
-                refused.append({"path": self.path, "fence": fence, "highest": highest.get(self.path)})
-                return self.answer(409, {"error": "this write comes too late", "highest": highest.get(self.path)})
+                if fence is None:
+                    return self.answer(403, {"error": "this document is written through the gateway only"})
+                refused.append({"path": self.path, "fence": fence, "highest": highest[self.path]})
+                return self.answer(409, {"error": "this write comes too late", "highest": highest[self.path]})
             return self.answer(*self.act(body))
 
     do_GET = do_PUT = do_DELETE = handle_one

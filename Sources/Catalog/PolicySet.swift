@@ -10,6 +10,8 @@ package struct PolicySet: Sendable, Equatable {
     package var headers: HeaderPolicy?
     /// Where callers are sent instead of the upstream.
     package var redirect: RedirectPolicy?
+    /// How answers are coded on the way.
+    package var compress: CompressPolicy?
     /// What is done about conflicts; `nil` is `conflict: off`.
     package var conflict: ConflictPolicy? = ConflictPolicy()
 

@@ -97,6 +97,10 @@ final class Exchange {
     var hold: AnswerHold?
     /// Extra header lines of the answer, made by the conflict stage.
     var conflictLines: [UInt8] = []
+    /// Codes the answer's body, where it is coded.
+    var coder: AnswerCoder?
+    /// The client's lines of `If-None-Match`, where its tags are mapped.
+    var clientNoneMatch: [[UInt8]] = []
     /// Whether the upstream's tag is left out of the answer.
     var dropsTag = false
     /// The work of level `serialise` for this exchange.
@@ -158,6 +162,8 @@ final class Exchange {
         hold = nil
         if !conflictLines.isEmpty { conflictLines = [] }
         dropsTag = false
+        coder = nil
+        if !clientNoneMatch.isEmpty { clientNoneMatch = [] }
         versioning = nil
         claim = nil
         guards = nil

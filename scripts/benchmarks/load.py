@@ -4,7 +4,6 @@ import json
 import os
 import socket
 import subprocess
-import time
 from dataclasses import dataclass
 
 from benchmarks.processes import BenchFault
@@ -20,12 +19,16 @@ class Window:
     p50: float        # ms
     p99: float        # ms
     requests: int
+    written: float    # KiB that the server had written to the disk per request
 
 
-def run_wrk(stage, server, path, seconds, connections, script="report.lua", tls=False):
-    """One run of wrk on the load core. Any error or answer that is not 2xx makes the figure worthless, so it raises."""
+def run_wrk(stage, server, path, seconds, connections, script="report.lua", tls=False, globals=""):
+    """One run of wrk on the load core. Any error or answer that is not 2xx makes the figure worthless, so it raises.
+
+    `globals` is Lua that the script finds carried out.
+    """
     scripts = stage.folder / f"{script}-with-report.lua"
-    text = (CONFIGURATIONS / "report.lua").read_text()
+    text = globals + (CONFIGURATIONS / "report.lua").read_text()
     if script != "report.lua":
         text += (CONFIGURATIONS / script).read_text()
     scripts.write_text(text)
@@ -33,9 +36,9 @@ def run_wrk(stage, server, path, seconds, connections, script="report.lua", tls=
     for name, value in server.headers.items():
         command += ["-H", f"{name}: {value}"]
     command.append(server.url(path, tls))
-    before, started = server.program.cpu_microseconds(), time.monotonic()
+    before, written = server.program.cpu_microseconds(), server.program.kibibytes_written()
     result = subprocess.run(command, capture_output=True, text=True, preexec_fn=lambda: os.sched_setaffinity(0, {stage.load_core}))
-    spent = server.program.cpu_microseconds() - before
+    spent, written = server.program.cpu_microseconds() - before, server.program.kibibytes_written() - written
     lines = [line for line in result.stdout.split("\n") if line.startswith("REPORT ")]
     if result.returncode != 0 or not lines:
         raise BenchFault(f"wrk against {server.name}: {(result.stderr or result.stdout).strip() or 'no report'}")
@@ -48,6 +51,7 @@ def run_wrk(stage, server, path, seconds, connections, script="report.lua", tls=
     return Window(
         cpu=spent / report["requests"], rate=report["requests"] / report["microseconds"] * 1e6,
         p50=report["p50"] / 1e3, p99=report["p99"] / 1e3, requests=report["requests"],
+        written=written / report["requests"],
     )
 
 

@@ -120,6 +120,17 @@ class Program:
             total += max(exact, coarse)
         return total
 
+    def kibibytes_written(self):
+        """KiB that the process and its children had the kernel write to a disk since the start; 0 where that is not told."""
+        total = 0
+        for pid in self.tree():
+            try:
+                text = Path(f"/proc/{pid}/io").read_text()
+            except OSError:
+                continue
+            total += sum(int(line.split()[1]) for line in text.split("\n") if line.startswith("write_bytes:"))
+        return total / 1024
+
     def memory(self, key="Rss"):
         """KiB of memory in use, summed over the tree: Rss, or Pss, which counts shared pages once."""
         total = 0

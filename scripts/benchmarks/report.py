@@ -92,6 +92,11 @@ def commit():
     return f"commit {name}" + (" with changes on top" if changed != "unknown" else "")
 
 
+def measured(settings):
+    """When, of what and on what."""
+    return f"Measured {settings['date']} at {commit()}, on {machine()}; {versions()}."
+
+
 def label(lane):
     return f"Parley {lane}: {LANES[lane][0]}" if lane in LANES else PEERS[lane]
 
@@ -131,7 +136,7 @@ def page(results, settings):
         "# Benchmarks", "",
         "Written by `make bench`; do not edit. One worker, thread or loop each, on a core of its own; the upstream (nginx, "
         "203 bytes of JSON) and the load (wrk) share another.", "",
-        f"Measured {settings['date']} at {commit()}, on {machine()}; {versions()}.", "",
+        measured(settings), "",
     ]
     if settings["quick"]:
         parts += ["> A quick run, to see whether something broke. Its figures are not for comparing.", ""]

@@ -36,8 +36,18 @@ struct PolicyPart {
         set.cors = cors(into: &findings)
         set.headers = headers(into: &findings)
         set.redirect = redirect(into: &findings)
+        set.compress = compress()
         set.conflict = conflict(into: &findings)
         return set
+    }
+
+    private func compress() -> CompressPolicy? {
+        guard let member = member("compress") else { return nil }
+        var policy = CompressPolicy()
+        let codings = member.value.texts("codings")?.compactMap { CompressPolicy.Coding(rawValue: $0) }
+        policy.codings = codings ?? policy.codings
+        policy.minimumLength = member.value.size("min-length") ?? policy.minimumLength
+        return policy
     }
 
     private func keyAuth(into findings: inout Findings) -> KeyAuthPolicy? {

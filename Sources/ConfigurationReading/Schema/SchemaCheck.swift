@@ -141,7 +141,7 @@ extension SchemaSection {
     fileprivate func hint(forUnknown name: String) -> String? {
         if let near = NearestName.to(name, among: keys.map(\.name)) { return "did you mean '\(near)'?" }
         for key in keys {
-            if case .section(let below) = key.form, below.key(name) != nil { return "it belongs under '\(key.name)'" }
+            if let below = key.form.section, below.key(name) != nil { return "it belongs under '\(key.name)'" }
         }
         return NearestName.hint(for: name, among: keys.map(\.name))
     }

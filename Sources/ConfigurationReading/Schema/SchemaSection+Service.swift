@@ -80,13 +80,14 @@ extension SchemaSection {
             Policies of a service hold for all its routes; a route's policy of the same name replaces it whole. `off` in \
             place of a section removes the service's policy from a route.
             """,
-        later: ["prompt", "budget", "tokens", "llm", "idempotency", "merge", "locks"],
+        later: ["prompt", "budget", "tokens", "llm"],
         keys: [
             SchemaKey("key-auth", .switchable(.keyAuth), default: "off", "Who may call."),
             SchemaKey("rate-limit", .switchable(.rateLimit), default: "off", "How often."),
             SchemaKey("cors", .switchable(.cors), default: "off", "From which web pages."),
             SchemaKey("headers", .switchable(.headers), default: "off", "Which header fields change on the way."),
             SchemaKey("redirect", .switchable(.redirect), default: "off", "Where callers are sent instead."),
+            SchemaKey("compress", .switchable(.compress), default: "off", "How answers are coded on the way."),
             SchemaKey("conflict", .switchable(.conflict), default: "{}", "What is done about write conflicts."),
         ]
     )

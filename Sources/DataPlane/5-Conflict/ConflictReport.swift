@@ -113,7 +113,8 @@ extension Exchange {
             retryAfterMilliseconds: report.retryAfter
         )
         conflict.yourVersion = report.yourVersion
-        conflict.currentVersion = report.currentVersion
+        let current = report.currentVersion.flatMap { EntityTag(field: Array($0.utf8)) }.map { shown($0).text }
+        conflict.currentVersion = current ?? report.currentVersion
         conflict.changed = report.changes.changed.map { change in
             ProblemConflict.Change(
                 pointer: change.pointer,
@@ -127,7 +128,7 @@ extension Exchange {
             report.kind,
             path: pathText,
             method: connection.head.text(connection.head.method),
-            current: report.currentVersion
+            current: conflict.currentVersion
         )
         conflict.resolutions = report.resolutions + conflict.resolutions
         if report.values != nil { conflict.resolutions.append(mergePreview) }

@@ -5,6 +5,7 @@ import HTTPWire
 extension Exchange {
     /// Decides what the route's conflict level asks for before the request goes upstream.
     func settle() -> Verdict {
+        if plan?.compress != nil, let refusal = mapConditionsBack() { return .reply(refusal) }
         guard let conflict = plan?.conflict else {
             wantsTunnel = asksForTunnel()
             return .proceed

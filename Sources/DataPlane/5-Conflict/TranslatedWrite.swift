@@ -134,7 +134,7 @@ final class TranslatedWrite: GatheredCall {
         var reply = exchange.gatheredReply(upstream, body: body)
         let version = (try? JSONParser.parse(body)).flatMap(dialect.tag)
         if (200...299).contains(reply.status), let version {
-            exchange.conflictLines += Array("Parley-Version: ".utf8) + version.bytes + [13, 10]
+            exchange.conflictLines += Array("Parley-Version: ".utf8) + exchange.shown(version).bytes + [13, 10]
         }
         // The upstream's own tag may not be the one that reads are given.
         reply.setTag(version, isAsSent: false)

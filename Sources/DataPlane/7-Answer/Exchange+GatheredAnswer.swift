@@ -22,8 +22,13 @@ extension Exchange {
         )
         upstream.head.writeFields(except: dropped, names: answerNames, to: &buffer)
         writeLocations(of: upstream, to: &buffer)
+        // The answer to a write is not coded; its tag may need the mark of an uncoded one.
         var reply = LocalReply(status: normalStatus ?? status, lines: Array(buffer: buffer), body: body)
         reply.tag = upstream.head.slice(of: .etag).flatMap { EntityTag(field: upstream.head.copy($0)) }
+        if let tag = reply.tag, shown(tag) != tag {
+            reply.lines = LocalReply.without([Array("etag".utf8)], reply.lines)
+            reply.lines += Array("ETag: ".utf8) + shown(tag).bytes + [13, 10]
+        }
         return reply
     }
 

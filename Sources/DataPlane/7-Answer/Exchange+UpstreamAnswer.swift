@@ -1,3 +1,4 @@
+import HTTPSemantics
 import HTTPWire
 import NIOCore
 
@@ -52,6 +53,11 @@ extension Exchange: AnswerReceiver {
     /// Writes a piece of the body to the client, and stops reading while the client is slow.
     func passOn(_ piece: ByteBuffer) {
         guard method != .head, piece.readableBytes > 0 else { return }
+        if let coder {
+            writeCoded(coder.code(piece))
+            if !isOver, !connection.isWritable { upstream?.pauseReading(true) }
+            return
+        }
         bodySent += piece.readableBytes
         if isAnswerChunked {
             connection.withOutbox { ChunkedEncoder.writeSize(piece.readableBytes, to: &$0) }
@@ -90,7 +96,12 @@ extension Exchange: AnswerReceiver {
     /// Ends the answer's body and the exchange.
     func endAnswer(trailers: [(name: [UInt8], value: [UInt8])]) {
         upstream = nil
+        if let coder {
+            writeCoded(coder.finish())
+            guard !isOver else { return }
+        }
         if isAnswerChunked, method != .head {
+            let trailers = coder == nil ? trailers : trailers.filter { !DigestFields.isDigest($0.name[...]) }
             connection.withOutbox { ChunkedEncoder.writeEnd(trailers: trailers, to: &$0) }
         }
         if !connection.isBodyComplete { keepsAlive = false }
@@ -100,6 +111,7 @@ extension Exchange: AnswerReceiver {
     /// All that was read at once is handed over.
     func answerReadComplete() {
         guard !isOver else { return }
+        if let coder, coder.mayFlush { writeCoded(coder.flush()) }
         connection.flush()
     }
 
@@ -125,10 +137,12 @@ extension Exchange: AnswerReceiver {
     func writeAnswerHead(of upstream: UpstreamConnection) {
         hasBegunAnswer = true
         status = normalStatus ?? upstream.head.status
+        let coded = codedHead(of: upstream)
+        if let coded { startCoder(coded) }
         if framesByClose(upstream) || loop.isDraining { keepsAlive = false }
         isAnswerChunked =
             connection.head.minorVersion == 1 && mayHaveBody
-            && (upstream.framing == .chunked || upstream.framing == .untilClose)
+            && (upstream.framing == .chunked || upstream.framing == .untilClose || coder != nil)
         if !connection.isBodyComplete, connection.head.present.has(.expect), !hasSentContinue { keepsAlive = false }
         connection.withOutbox { buffer in
             // The status line is copied in one piece with the fields behind it where it can stay as it is.
@@ -136,11 +150,12 @@ extension Exchange: AnswerReceiver {
             if !isCurrent { writeStatusLine(of: upstream, to: &buffer) }
             upstream.head.writeFields(
                 except: droppedAnswerFields(upstream),
-                names: answerNames,
+                names: coded.map { answerNames + $0.dropped } ?? answerNames,
                 withStartLine: isCurrent,
                 to: &buffer
             )
             writeLocations(of: upstream, to: &buffer)
+            if let coded { buffer.writeBytes(coded.lines) }
             if isAnswerChunked { buffer.writeStaticString("Transfer-Encoding: chunked\r\n") }
             writeCommonLines(isPreflight: false, to: &buffer)
             buffer.writeStaticString("\r\n")
@@ -162,7 +177,15 @@ extension Exchange: AnswerReceiver {
 
     private func framesByClose(_ upstream: UpstreamConnection) -> Bool {
         guard connection.head.minorVersion == 0 else { return false }
-        return upstream.framing == .chunked || upstream.framing == .untilClose
+        return upstream.framing == .chunked || upstream.framing == .untilClose || coder != nil
+    }
+
+    /// What the policy `compress` makes of the head of an answer that is passed on.
+    private func codedHead(of upstream: UpstreamConnection) -> CodedHead? {
+        guard plan?.compress != nil else { return nil }
+        let tag = dropsTag ? nil : upstream.head.slice(of: .etag).map { upstream.head.copy($0) }
+        let length = upstream.head.slice(of: .contentLength).flatMap { Int(upstream.head.text($0)) }
+        return codedHead(of: upstream.head, status: status, tag: tag, length: length)
     }
 
     private static let neverReturned = FieldSet.hopByHop.union(FieldSet(.parley, .xRequestID))

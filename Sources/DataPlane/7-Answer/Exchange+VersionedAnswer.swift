@@ -1,3 +1,4 @@
+import ContentCoding
 import ConflictEngine
 import HTTPSemantics
 import HTTPWire
@@ -32,11 +33,9 @@ extension Exchange {
 
     /// 304 with the fields that the 200 would have carried.
     func answerNotModified(_ upstream: UpstreamConnection, tag: EntityTag) {
-        beginOwnHead(304, upstream, except: Self.written.union(Self.representationFields).union(FieldSet(.etag))) {
-            $0.writeStaticString("ETag: ")
-            $0.writeBytes(tag.bytes)
-            $0.writeStaticString("\r\n")
-        }
+        let coded = codedHead(of: upstream.head, status: 304, tag: tag.bytes, length: nil)
+        let dropped = Self.written.union(Self.representationFields).union(FieldSet(.etag))
+        beginOwnHead(304, upstream, except: dropped, coded) { write(tag, coded, to: &$0) }
         endVersioned()
     }
 
@@ -53,12 +52,11 @@ extension Exchange {
     func answerVersioned(_ upstream: UpstreamConnection, _ representation: Representation, tag: EntityTag) {
         let body = representation.body
         switch range(of: representation, tag: tag, in: upstream.head) {
-        case .ignore:
-            writeVersionedHead(200, upstream, tag: tag, length: body.count, extra: [])
-            writeBody(body[...])
+        case .ignore: writeWhole(body, upstream, tag: tag)
         case .satisfiable(let range):
             let extra = Array("Content-Range: ".utf8) + ByteRangeRequest.contentRange(range, of: body.count) + [13, 10]
-            writeVersionedHead(206, upstream, tag: tag, length: range.count, extra: extra)
+            let coded = codedHead(of: upstream.head, status: 206, tag: tag.bytes, length: range.count)
+            writeVersionedHead(206, upstream, tag: tag, length: range.count, extra: extra, coded)
             writeBody(body[range])
         case .unsatisfiable:
             self.upstream = nil
@@ -72,6 +70,30 @@ extension Exchange {
             )
         }
         endVersioned()
+    }
+
+    /// Writes a whole representation, coded where the route does that.
+    private func writeWhole(_ body: [UInt8], _ upstream: UpstreamConnection, tag: EntityTag) {
+        let coded = codedHead(of: upstream.head, status: 200, tag: tag.bytes, length: body.count)
+        guard let coding = coded?.coding.flatMap({ ContentCoding(rawValue: $0.rawValue) }) else {
+            writeVersionedHead(200, upstream, tag: tag, length: body.count, extra: [], coded)
+            return writeBody(body[...])
+        }
+        guard let bytes = try? ContentEncoder.encoded(body, as: coding) else {
+            // Without memory for the coder the answer is another one than was decided on.
+            keepsAlive = false
+            return answer(.unavailable(.overloaded, "The answer could not be coded."))
+        }
+        writeVersionedHead(200, upstream, tag: tag, length: bytes.count, extra: [], coded)
+        writeBody(bytes[...])
+    }
+
+    /// Writes the line with the tag, as it is given out.
+    private func write(_ tag: EntityTag, _ coded: CodedHead?, to buffer: inout ByteBuffer) {
+        guard coded?.dropped.contains(Array("etag".utf8)) != true else { return }
+        buffer.writeStaticString("ETag: ")
+        buffer.writeBytes(tag.bytes)
+        buffer.writeStaticString("\r\n")
     }
 
     private func range(
@@ -96,12 +118,13 @@ extension Exchange {
         _ upstream: UpstreamConnection,
         tag: EntityTag,
         length: Int,
-        extra: [UInt8]
+        extra: [UInt8],
+        _ coded: CodedHead?
     ) {
-        beginOwnHead(status, upstream, except: Self.written.union(FieldSet(.etag))) { buffer in
-            buffer.writeStaticString("ETag: ")
-            buffer.writeBytes(tag.bytes)
-            buffer.writeStaticString("\r\nAccept-Ranges: bytes\r\nContent-Length: ")
+        beginOwnHead(status, upstream, except: Self.written.union(FieldSet(.etag)), coded) { buffer in
+            write(tag, coded, to: &buffer)
+            if coded?.coding == nil { buffer.writeStaticString("Accept-Ranges: bytes\r\n") }
+            buffer.writeStaticString("Content-Length: ")
             StatusLine.writeDigits(length, to: &buffer)
             buffer.writeStaticString("\r\n")
             buffer.writeBytes(extra)
@@ -113,6 +136,7 @@ extension Exchange {
         _ status: Int,
         _ upstream: UpstreamConnection,
         except dropped: FieldSet,
+        _ coded: CodedHead? = nil,
         _ own: (inout ByteBuffer) -> Void
     ) {
         hasBegunAnswer = true
@@ -124,8 +148,10 @@ extension Exchange {
             } else {
                 StatusLine.write(status, to: &buffer)
             }
-            upstream.head.writeFields(except: dropped, names: answerNames, to: &buffer)
+            let names = coded.map { answerNames + $0.dropped } ?? answerNames
+            upstream.head.writeFields(except: dropped, names: names, to: &buffer)
             writeLocations(of: upstream, to: &buffer)
+            if let coded { buffer.writeBytes(coded.lines) }
             own(&buffer)
             writeCommonLines(isPreflight: false, to: &buffer)
             buffer.writeStaticString("\r\n")

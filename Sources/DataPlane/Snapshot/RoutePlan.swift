@@ -1,5 +1,6 @@
 import AccessControl
 package import Catalog
+import HTTPSemantics
 import RateLimiting
 
 /// One route, compiled: everything its exchanges need, immutable.
@@ -28,6 +29,8 @@ package final class RoutePlan: Sendable {
     let cors: CORSPlan?
     /// Changes to header fields.
     let headers: HeaderPlan?
+    /// How answers are coded.
+    let compress: CompressionRules?
     /// Where callers are sent.
     let redirect: RedirectPolicy?
     /// What is done about conflicts; `nil` is nothing.
@@ -49,6 +52,12 @@ package final class RoutePlan: Sendable {
         limit = source.policies.rateLimit.map { RateLimitPlan($0, service: service, route: route) }
         cors = source.policies.cors.map(CORSPlan.init)
         headers = source.policies.headers.map(HeaderPlan.init)
+        compress = source.policies.compress.map { policy in
+            CompressionRules(
+                codings: policy.codings.compactMap { AnswerCoding(rawValue: $0.rawValue) },
+                minimumLength: policy.minimumLength
+            )
+        }
         redirect = source.policies.redirect
         conflict = source.policies.conflict.map {
             ConflictPlan($0, settle: parts.upstream.responseTimeout, methods: source.methods, service: service)

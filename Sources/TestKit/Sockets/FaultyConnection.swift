@@ -43,6 +43,7 @@ final class FaultyConnection: ChannelInboundHandler {
             body: body,
             at: NIODeadline.now().uptimeNanoseconds
         )
+        let reception = state.receive(received)
         let request = ItemStore.Request(
             method: received.method,
             path: String(head.uri.prefix { $0 != "?" }),
@@ -50,9 +51,12 @@ final class FaultyConnection: ChannelInboundHandler {
             mediaType: received["content-type"] ?? "application/octet-stream",
             nonce: received["x-nonce"],
             ifMatch: received["if-match"],
-            ifNoneMatch: received["if-none-match"]
+            ifNoneMatch: received["if-none-match"],
+            expected: received["x-expected-version"],
+            fence: received["parley-fence"].flatMap { Int64($0) },
+            execution: reception.execution
         )
-        meet(state.fault(for: received), request, head, context)
+        meet(reception.fault, request, head, context)
     }
 
     private func meet(
@@ -82,7 +86,9 @@ final class FaultyConnection: ChannelInboundHandler {
         case .stall(let milliseconds):
             stall(milliseconds, request, head, context)
         case .serverError:
-            send(ItemStore.Answer(status: 500), head, context)
+            send(ItemStore.Answer(status: 500, execution: request.execution), head, context)
+        case .refuse(let status):
+            send(ItemStore.Answer(status: Int(status), execution: request.execution), head, context)
         }
     }
 
@@ -129,6 +135,7 @@ final class FaultyConnection: ChannelInboundHandler {
     }
 
     private func send(_ answer: ItemStore.Answer, _ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        state.noteAnswer(answer)
         context.write(wrapOutboundOut(.head(responseHead(answer, head))), promise: nil)
         if head.method != .HEAD, !answer.body.isEmpty {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)

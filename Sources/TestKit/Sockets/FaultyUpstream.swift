@@ -6,7 +6,8 @@ import Synchronization
 /// A real HTTP/1.1 origin on a free loopback port: items at `/items/{id}`, no concurrency control, and faults on demand.
 ///
 /// GET, HEAD, PUT (bytes kept as sent), PATCH and POST (merge patch), DELETE, and POST to `/items`. A write's nonce is its
-/// `X-Nonce`. A fault comes from the request's `X-Fault` (see ``UpstreamFault``), or from a seeded choice.
+/// `X-Nonce`, and requests with an `Idempotency-Key` are logged apart (see ``UpstreamExecution``). A fault comes from the
+/// request's `X-Fault` (see ``UpstreamFault``), or from a seeded choice.
 package final class FaultyUpstream: Sendable {
     /// What is shared by all connections.
     final class State: Sendable {
@@ -16,6 +17,15 @@ package final class FaultyUpstream: Sendable {
             var received: [ReceivedRequest] = []
             var keepsRequests: Bool
             var requests = 0
+            var executions = ExecutionLog()
+        }
+
+        /// What a request meets, and its line in the log of requests with a key.
+        struct Reception {
+            /// What goes wrong.
+            let fault: UpstreamFault?
+            /// The line.
+            let execution: Int?
         }
 
         private let content: Mutex<Content>
@@ -25,20 +35,46 @@ package final class FaultyUpstream: Sendable {
             content = Mutex(Content(store: store, faults: faults, keepsRequests: keepsRequests))
         }
 
-        /// The fault for the next request.
-        func fault(for request: ReceivedRequest) -> UpstreamFault? {
+        /// Takes note of the next request, and chooses its fault.
+        func receive(_ request: ReceivedRequest) -> Reception {
             content.withLock { content in
                 content.requests += 1
                 if content.keepsRequests { content.received.append(request) }
-                if let wanted = request["x-fault"].flatMap(UpstreamFault.init(field:)) { return wanted }
-                return content.faults.next(isWrite: request.method != "GET" && request.method != "HEAD")
+                let execution = content.executions.begin(request)
+                if let wanted = request["x-fault"].flatMap(UpstreamFault.init(field:)) {
+                    return Reception(fault: wanted, execution: execution)
+                }
+                let isWrite = request.method != "GET" && request.method != "HEAD"
+                return Reception(fault: content.faults.next(isWrite: isWrite), execution: execution)
             }
         }
 
         /// Applies under the lock, and reads the clock there, so that the log's order is that of its times.
         func answer(_ request: ItemStore.Request) -> ItemStore.Answer {
-            content.withLock { $0.store.answer(request, at: NIODeadline.now().uptimeNanoseconds) }
+            content.withLock { content in
+                let now = NIODeadline.now().uptimeNanoseconds
+                var answer = content.store.answer(request, at: now)
+                answer.execution = request.execution
+                if let execution = request.execution, (200..<300).contains(answer.status) {
+                    content.executions.apply(execution, as: answer.location ?? "effect-\(execution)", at: now)
+                }
+                return answer
+            }
         }
+
+        /// Takes note that a whole answer is sent.
+        func noteAnswer(_ answer: ItemStore.Answer) {
+            guard let execution = answer.execution else { return }
+            let now = NIODeadline.now().uptimeNanoseconds
+            content.withLock { $0.executions.answer(execution, status: answer.status, at: now) }
+        }
+
+        /// The requests with a key, in the order in which they came.
+        var executions: [UpstreamExecution] { content.withLock { $0.executions.lines } }
+        /// The highest fence that came for a path.
+        func fence(at path: String) -> Int64? { content.withLock { $0.store.fences[path] } }
+        /// How many requests came too late for their fence.
+        var lateRefusals: Int { content.withLock { $0.store.lateRefusals } }
 
         /// The requests received, heads and bodies.
         var received: [ReceivedRequest] { content.withLock { $0.received } }
@@ -68,15 +104,14 @@ package final class FaultyUpstream: Sendable {
 
     /// Starts an upstream.
     ///
-    /// With `makesTags` each version gets a strong tag of its own, and If-Match with one tag and `If-None-Match: *` are
-    /// honoured. `faults` are those that no request asks for. Without `keepsRequests`, better in long runs,
-    /// ``received`` stays empty.
+    /// It compares by itself what `checking` says, and nothing by default. `faults` are those that no request asks for.
+    /// Without `keepsRequests`, better in long runs, ``received`` stays empty.
     package static func start(
-        makesTags: Bool = false,
+        checking: UpstreamCheck = .nothing,
         faults: FaultChoice = .none,
         keepsRequests: Bool = true
     ) async throws -> FaultyUpstream {
-        let state = State(store: ItemStore(makesTags: makesTags), faults: faults, keepsRequests: keepsRequests)
+        let state = State(store: ItemStore(checking), faults: faults, keepsRequests: keepsRequests)
         let connections = ConnectionRegister()
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 1024)
@@ -94,6 +129,15 @@ package final class FaultyUpstream: Sendable {
         return FaultyUpstream(state, listener, connections)
     }
 
+    /// The same, which compares tags if `makesTags`.
+    package static func start(
+        makesTags: Bool,
+        faults: FaultChoice = .none,
+        keepsRequests: Bool = true
+    ) async throws -> FaultyUpstream {
+        try await start(checking: makesTags ? .tags : .nothing, faults: faults, keepsRequests: keepsRequests)
+    }
+
     private init(_ state: State, _ listener: any Channel, _ connections: ConnectionRegister) {
         port = listener.localAddress?.port ?? 0
         (self.state, self.listener, self.connections) = (state, listener, connections)
@@ -109,6 +153,12 @@ package final class FaultyUpstream: Sendable {
     package func appliedWrites(at path: String) -> [AppliedWrite] { state.log(at: path) }
     /// The bytes at `path`, if there are any.
     package func body(at path: String) -> [UInt8]? { state.body(at: path) }
+    /// The requests with an idempotency key so far, in the order in which they came.
+    package var executions: [UpstreamExecution] { state.executions }
+    /// The highest fence that came for `path`, if fences are checked.
+    package func fence(at path: String) -> Int64? { state.fence(at: path) }
+    /// How many requests came too late for their fence, and were refused.
+    package var lateRefusals: Int { state.lateRefusals }
     /// Changes what is at `path`, or removes it, behind everyone's back and without a line in the log.
     package func replace(_ path: String, with body: [UInt8]?) { state.seed(path, body) }
     /// Every request so far.

@@ -18,6 +18,12 @@ struct ItemStore: Sendable {
         var ifMatch: String?
         /// If-None-Match as sent.
         var ifNoneMatch: String?
+        /// The version that X-Expected-Version names.
+        var expected: String?
+        /// Parley-Fence as sent.
+        var fence: Int64?
+        /// Its line in the log of requests with a key.
+        var execution: Int?
     }
 
     /// One answer.
@@ -32,23 +38,31 @@ struct ItemStore: Sendable {
         var location: String?
         /// The body.
         var body: [UInt8] = []
+        /// The request's line in the log of requests with a key.
+        var execution: Int?
     }
 
     private struct Item: Sendable {
         let body: [UInt8]
         let mediaType: String
-        let tag: String
+        let number: Int
+
+        var tag: String { "\"r\(number)\"" }
     }
 
-    private let makesTags: Bool
+    private let check: UpstreamCheck
     private var items: [String: Item] = [:]
     private var changes = 0
+    /// The highest fence seen, by path.
+    private(set) var fences: [String: Int64] = [:]
+    /// How many requests were refused because their fence was lower than one seen before.
+    private(set) var lateRefusals = 0
     /// What was written, by path, in order.
     private(set) var log: [String: [AppliedWrite]] = [:]
 
-    /// An empty store; with `makesTags` each version gets a strong tag of its own, and If-Match is honoured.
-    init(makesTags: Bool) {
-        self.makesTags = makesTags
+    /// An empty store that compares what `check` says.
+    init(_ check: UpstreamCheck = .nothing) {
+        self.check = check
     }
 
     /// The bytes at `path`.
@@ -65,7 +79,9 @@ struct ItemStore: Sendable {
     /// Answers `request`; a write is applied and logged at `now`.
     mutating func answer(_ request: Request, at now: UInt64) -> Answer {
         guard request.path.hasPrefix("/items") else { return Answer(status: 404) }
-        guard !makesTags || holds(request) else { return Answer(status: 412) }
+        guard isInOrder(request) else { return Answer(status: 409) }
+        guard check != .tags || holds(request) else { return Answer(status: 412) }
+        guard check != .versions || isExpected(request) else { return Answer(status: 409) }
         switch request.method {
         case "GET", "HEAD": return read(request)
         case "PUT": return replace(request, at: now)
@@ -83,9 +99,26 @@ struct ItemStore: Sendable {
         return request.ifNoneMatch != "*" || request.method == "GET" || current == nil
     }
 
+    private func isExpected(_ request: Request) -> Bool {
+        guard let expected = request.expected, request.method != "GET" else { return true }
+        return items[request.path].map { String($0.number) == expected } ?? false
+    }
+
+    /// Whether nobody with a higher fence was here before; such a request is remembered, whatever it asks for.
+    private mutating func isInOrder(_ request: Request) -> Bool {
+        guard check == .fences, let fence = request.fence else { return true }
+        let highest = fences[request.path] ?? 0
+        guard fence >= highest else {
+            lateRefusals += 1
+            return false
+        }
+        fences[request.path] = fence
+        return true
+    }
+
     private func read(_ request: Request) -> Answer {
         guard let item = items[request.path] else { return Answer(status: 404) }
-        return Answer(status: 200, tag: shown(item.tag), mediaType: item.mediaType, body: item.body)
+        return Answer(status: 200, tag: shown(item), mediaType: item.mediaType, body: item.body)
     }
 
     private mutating func replace(_ request: Request, at now: UInt64) -> Answer {
@@ -117,24 +150,31 @@ struct ItemStore: Sendable {
 
     private mutating func store(_ body: [UInt8], _ status: Int, _ request: Request, at now: UInt64) -> Answer {
         let mediaType = request.method == "PUT" ? request.mediaType : "application/json"
-        let tag = place(body, mediaType, at: request.path)
+        let item = place(body, mediaType, at: request.path)
         note(request, removes: false, at: now)
-        return Answer(status: status, tag: shown(tag), mediaType: mediaType, body: body)
+        return Answer(status: status, tag: shown(item), mediaType: mediaType, body: item.body)
     }
 
     @discardableResult
-    private mutating func place(_ body: [UInt8], _ mediaType: String, at path: String) -> String {
+    private mutating func place(_ body: [UInt8], _ mediaType: String, at path: String) -> Item {
         changes += 1
-        let item = Item(body: body, mediaType: mediaType, tag: "\"r\(changes)\"")
+        let item = Item(body: numbered(body), mediaType: mediaType, number: changes)
         items[path] = item
-        return item.tag
+        return item
+    }
+
+    /// The document with its version in it, where versions are shown so.
+    private func numbered(_ body: [UInt8]) -> [UInt8] {
+        guard check == .versions, var object = Self.parse(body)?.object else { return body }
+        object.set("v", to: .number(JSONNumber(Int64(changes))))
+        return JSONWriter.bytes(.object(object))
     }
 
     private mutating func note(_ request: Request, removes: Bool, at now: UInt64) {
         log[request.path, default: []].append(AppliedWrite(nonce: request.nonce ?? "", at: now, removes: removes))
     }
 
-    private func shown(_ tag: String) -> String? { makesTags ? tag : nil }
+    private func shown(_ item: Item) -> String? { check == .tags ? item.tag : nil }
 
     private static func parse(_ bytes: [UInt8]) -> JSONValue? {
         do {

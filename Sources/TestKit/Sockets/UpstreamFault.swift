@@ -16,11 +16,13 @@ package enum UpstreamFault: Sendable, Equatable {
     case stall(Int64)
     /// 500, and nothing is applied.
     case serverError
+    /// This status, without a body, and nothing is applied.
+    case refuse(Int64)
 }
 
 extension UpstreamFault {
     /// Reads the value of `X-Fault`: `drop-before`, `drop-after`, `reset-before`, `reset-after`, `cut-answer`, `error`,
-    /// `slow=200` or `stall=200` (milliseconds); `nil` for anything else.
+    /// `refuse=422` (status), `slow=200` or `stall=200` (milliseconds); `nil` for anything else.
     package init?(field: String) {
         let parts = field.split(separator: "=", maxSplits: 1).map(String.init)
         let milliseconds = parts.count == 2 ? Int64(parts[1]) : nil
@@ -34,6 +36,7 @@ extension UpstreamFault {
         case ("error", nil): self = .serverError
         case ("slow", let milliseconds?): self = .slowAnswer(milliseconds)
         case ("stall", let milliseconds?): self = .stall(milliseconds)
+        case ("refuse", let status?): self = .refuse(status)
         default: return nil
         }
     }
@@ -49,6 +52,7 @@ extension UpstreamFault {
         case .serverError: "error"
         case .slowAnswer(let milliseconds): "slow=\(milliseconds)"
         case .stall(let milliseconds): "stall=\(milliseconds)"
+        case .refuse(let status): "refuse=\(status)"
         }
     }
 }

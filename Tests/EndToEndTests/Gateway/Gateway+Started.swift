@@ -11,12 +11,16 @@ extension Gateway {
     static func started(
         _ configuration: Configuration,
         journal: any ConflictRecording,
-        loops: Int
+        loops: Int,
+        ledger: (any IdempotencyLedger)? = nil,
+        locks: (any LockStore)? = nil
     ) async throws -> (gateway: Gateway, port: Int) {
         let shared = SharedState(
             journal: journal,
             accessLog: AccessLog(),
             conflictMemory: configuration.gateway.conflictMemory,
+            ledger: ledger,
+            locks: try locks.map { store in try LockKeeper(store) { _ in } },
             log: { _ in }
         )
         let gateway = try await Gateway(configuration, shared: shared, loops: loops)

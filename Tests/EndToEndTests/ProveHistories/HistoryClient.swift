@@ -53,7 +53,7 @@ struct HistoryClient: ~Copyable {
             note(.saw(version: known[resource], nonce: nonce), .read, nil, resource, began)
         case 404, 410:
             note(.missing, .read, nil, resource, began)
-            await write("PUT", resource, .write(.absent))
+            await write("PUT", resource, .write(plan.upstreamCompares ? .none : .absent))
         default:
             return
         }
@@ -71,7 +71,7 @@ struct HistoryClient: ~Copyable {
         }
         let outcome: ClientOperation.Outcome
         do {
-            outcome = Self.outcome(of: try await connection.send(request))
+            outcome = self.outcome(of: try await connection.send(request))
         } catch HTTPTestFault.notConnected {
             outcome = .notSent
         } catch {
@@ -141,18 +141,19 @@ struct HistoryClient: ~Copyable {
         operations[resource, default: []].append(operation)
     }
 
-    private static func outcome(of answer: HTTPTestResponse) -> ClientOperation.Outcome {
+    private func outcome(of answer: HTTPTestResponse) -> ClientOperation.Outcome {
         switch answer.status {
         case 200..<300:
             return .done(version: answer["parley-version"] ?? answer["etag"])
         case 404, 410:
             return .missing
         case 412:
-            return .refused(current: member("current_version", of: answer.body))
+            return .refused(current: Self.member("current_version", of: answer.body))
         case 502, 504:
             // Without a word about the outcome nothing was sent, and so nothing may be applied.
-            let claim = member("outcome", of: answer.body).flatMap(ClientOperation.Claim.init(rawValue:))
-            return claim.map { .uncertain($0) } ?? .turnedAway(status: answer.status)
+            let claim = Self.member("outcome", of: answer.body).flatMap(ClientOperation.Claim.init(rawValue:))
+            guard claim == nil, !plan.upstreamCompares else { return .uncertain(claim ?? .unknown) }
+            return .turnedAway(status: answer.status)
         default:
             return .turnedAway(status: answer.status)
         }

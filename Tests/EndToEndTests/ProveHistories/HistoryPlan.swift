@@ -19,6 +19,17 @@ struct HistoryPlan: Sendable {
     /// The same from the beginning of an operation whose sender left: turn, upstream and `settle`, in milliseconds.
     var patience: UInt64 = 6_000
 
+    /// Whether the upstream compares versions itself: it cannot be told to create only, and the gateway says nothing about
+    /// outcomes.
+    var upstreamCompares = false
+
+    /// The plan with every write held to the promise, however late the upstream applies it.
+    var exceptingNothing: Self {
+        var plan = self
+        (plan.settle, plan.patience) = (1_000_000_000, 1_000_000_000)
+        return plan
+    }
+
     /// The path of a resource.
     func path(of resource: Int) -> String { "/items/\(seed)-\(resource)" }
 }

@@ -31,18 +31,34 @@ struct HistoryRun: Sendable {
 
     /// Runs the history to its end.
     func run() async throws -> Findings {
+        let operations = try await play()
+        try await waitForStragglers(operations)
+        return judge(operations)
+    }
+
+    /// Lets the clients work until all writes are made; what they left in flight may still be applied afterwards.
+    func play() async throws -> [Int: [ClientOperation]] {
         for resource in 0..<plan.resources {
             upstream.replace(plan.path(of: resource), with: Array(#"{"nonce":"\#(initial(resource))"}"#.utf8))
         }
         let progress = Progress(writes: plan.writes, reloads: plan.reloads)
-        let operations = try await withThrowingTaskGroup(of: [Int: [ClientOperation]].self) { group in
+        return try await withThrowingTaskGroup(of: [Int: [ClientOperation]].self) { group in
             for number in 0..<plan.clients {
                 group.addTask { try await work(number, progress) }
             }
             return try await group.reduce(into: [:]) { $0.merge($1) { $0 + $1 } }
         }
-        try await waitForStragglers(operations)
-        return judge(operations)
+    }
+
+    /// The histories of the resources, as far as the upstream's log has come.
+    func histories(_ operations: [Int: [ClientOperation]]) -> [OperationHistory] {
+        (0..<plan.resources).map { resource in
+            OperationHistory(
+                initial: initial(resource),
+                operations: operations[resource] ?? [],
+                applied: upstream.appliedWrites(at: plan.path(of: resource))
+            )
+        }
     }
 
     private func initial(_ resource: Int) -> String { "n\(plan.seed)-initial-\(resource)" }
@@ -67,17 +83,12 @@ struct HistoryRun: Sendable {
         }
         guard isInDoubt else { return }
         // Nothing tells when an upstream is done with what nobody waits for; here time itself is what is watched.
-        try await Task.sleep(for: .milliseconds(plan.patience / 2))
+        try await Task.sleep(for: .milliseconds(min(plan.patience / 2, 4_000)))
     }
 
     private func judge(_ operations: [Int: [ClientOperation]]) -> Findings {
         var findings = Findings()
-        for resource in 0..<plan.resources {
-            let history = OperationHistory(
-                initial: initial(resource),
-                operations: operations[resource] ?? [],
-                applied: upstream.appliedWrites(at: plan.path(of: resource))
-            )
+        for history in histories(operations) {
             let checker = VersionChainChecker(
                 history,
                 settle: plan.settle * 1_000_000,

@@ -17,10 +17,21 @@ struct ProvenGateway {
         level: ConflictPolicy.Level = .serialise,
         loops: Int = 3
     ) async throws -> ProvenGateway {
-        let journal = JournalCounts()
         let route = RunningGateway.items(level: level.rawValue, settle: "400ms", "wait: 5s, queue: 64")
-        let configuration = try RunningGateway.configuration(route, port: upstream.port)
-        let (gateway, port) = try await Gateway.started(configuration, journal: journal, loops: loops)
+        return try await start(before: upstream, routes: route, loops: loops)
+    }
+
+    /// Starts a gateway with these routes, a ledger and a memory for locks.
+    static func start(before upstream: FaultyUpstream, routes: String, loops: Int = 3) async throws -> ProvenGateway {
+        let journal = JournalCounts()
+        let configuration = try RunningGateway.configuration(routes, port: upstream.port)
+        let (gateway, port) = try await Gateway.started(
+            configuration,
+            journal: journal,
+            loops: loops,
+            ledger: DistantLedger(),
+            locks: DistantLockStore()
+        )
         let underTest = GatewayUnderTest(port: port) { try gateway.apply(configuration) }
         return ProvenGateway(underTest: underTest, journal: journal, gateway: gateway)
     }

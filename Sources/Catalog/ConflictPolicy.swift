@@ -77,6 +77,8 @@ package struct ConflictPolicy: Sendable, Equatable {
     package var blindWrites = BlindWrites.ignore
     /// Whether the upstream's conflicts get the status of their kind.
     package var normalises = false
+    /// How reads are answered without the upstream; `nil` is not at all.
+    package var reads: ReadPolicy?
     /// For how long clients may lock resources; `nil` is not at all.
     package var locks: LockPolicy?
     /// How stale writes are merged; `nil` is not at all.

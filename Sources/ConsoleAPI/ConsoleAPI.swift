@@ -31,6 +31,8 @@ package struct ConsoleAPI: Sendable {
         router.get("/api/v1/conflicts") { request, _ in try await conflicts(request) }
         router.get("/api/v1/conflicts/summary") { request, _ in try await summary(request) }
         router.get("/api/v1/conflicts/:id") { request, context in try await conflict(request, context) }
+        router.get("/api/v1/locks") { _, _ in Response.json(await LocksDocument(gateway.locks()).json) }
+        router.delete("/api/v1/locks/:id") { _, context in try await releaseLock(context) }
         router.get("/api/v1/analytics") { request, _ in try await analytics(request) }
     }
 
@@ -38,6 +40,15 @@ package struct ConsoleAPI: Sendable {
     private func readiness() async -> Response {
         let readiness = await gateway.readiness()
         return .json(ReadinessDocument(readiness).json, status: readiness.isReady ? .ok : .serviceUnavailable)
+    }
+
+    /// `DELETE /api/v1/locks/{id}`: ends a lock whoever holds it.
+    private func releaseLock(_ context: ConsoleRouter.Context) async throws -> Response {
+        let id = try context.parameters.require("id")
+        guard await gateway.releaseLock(id) else {
+            throw ConsoleProblem.notFound("No lock called «\(id)» is held; it has expired or been released.")
+        }
+        return Response(status: .noContent)
     }
 
     /// `GET /metrics`, in Prometheus' text format.

@@ -1,3 +1,5 @@
+package import HTTPSemantics
+
 /// What the console asks of the running gateway.
 package protocol GatewayObserving: Sendable {
     /// What runs: version, configuration, upstreams and their health.
@@ -6,4 +8,15 @@ package protocol GatewayObserving: Sendable {
     func metrics() async -> MetricsSnapshot
     /// Whether traffic can be served, and what is not as it should be.
     func readiness() async -> Readiness
+    /// The locks that are held, oldest first, each as a document with `id`.
+    func locks() async -> [JSONObject]
+    /// Ends a lock whoever holds it; false if none of that name is held.
+    func releaseLock(_ id: String) async -> Bool
+}
+
+extension GatewayObserving {
+    /// A gateway without locks holds none.
+    package func locks() async -> [JSONObject] { [] }
+    /// And has none to end.
+    package func releaseLock(_ id: String) async -> Bool { false }
 }

@@ -115,6 +115,8 @@ final class Exchange {
     var blindness: Blindness?
     /// The status that an upstream's conflict gets instead of its own.
     var normalStatus: Int?
+    /// A read that others may share.
+    var reading: CachedReading?
     /// The claim to the request's idempotency key.
     var claim: KeyClaim?
 
@@ -166,6 +168,7 @@ final class Exchange {
         if !clientNoneMatch.isEmpty { clientNoneMatch = [] }
         versioning = nil
         claim = nil
+        reading = nil
         guards = nil
         blindness = nil
         normalStatus = nil

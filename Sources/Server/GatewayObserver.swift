@@ -1,5 +1,7 @@
 import ConsoleBasics
+import ConflictEngine
 import DataPlane
+import HTTPSemantics
 import SQLiteStorage
 import StoragePorts
 import Synchronization
@@ -86,6 +88,22 @@ struct GatewayObserver: GatewayObserving {
                 count: $0.count
             )
         }
+    }
+
+    func locks() async -> [JSONObject] {
+        guard let keeper = gateway.shared.locks else { return [] }
+        return keeper.register.withTable { $0.all(now: DataPlane.WallClock.milliseconds()) }.map { lock in
+            var document = lock.document
+            document.set("id", to: .string(String(lock.token.description.dropFirst("urn:uuid:".count))))
+            document.set("upstream", to: .string(lock.root.upstream))
+            document.set("holder", to: lock.principal.map { .string($0) } ?? .null)
+            return document
+        }
+    }
+
+    func releaseLock(_ id: String) async -> Bool {
+        guard let token = StateToken(uuid: Array(id.utf8)) else { return false }
+        return gateway.shared.locks?.forceRelease(token) != nil
     }
 
     func readiness() async -> Readiness {

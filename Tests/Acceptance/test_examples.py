@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from harness.certificates import Authority
 from harness.gateway import ROOT, binary, run, spawn
 from harness.patience import eventually
 from harness.realservers import answers, free_port
@@ -119,6 +120,7 @@ def configurations():
 
 @pytest.mark.parametrize("text", list(configurations()))
 def test_a_whole_configuration_in_the_documentation_passes_its_check(text, tmp_path):
+    Authority(tmp_path)  # where a configuration names ca.pem
     file = tmp_path / "parley.yaml"
     file.write_text(text)
     result = run("check", file)

@@ -614,3 +614,17 @@ def test_check_refuses_what_cannot_be_meant(tmp_path, wrong):
     assert checked(enabled=True, max="10m").returncode == 0
     done = checked(**wrong)
     assert (done.returncode, next(iter(wrong)) in done.stderr) == (1, True), done.stderr
+
+
+# The operator
+
+
+def test_an_operator_sees_every_lock_and_may_end_it(gateway, path):
+    document = taken(take(gateway, path, "600s", "an editor", **A))
+    items = gateway.console("/api/v1/locks").json()["items"]
+    (shown,) = [item for item in items if item["id"] == document["id"]]
+    assert (shown["resource"], shown["owner"], shown["holder"]) == (path, "an editor", "consumer:alice")
+    assert shown["fence"] == document["fence"]
+    assert gateway.console(f"/api/v1/locks/{document['id']}", "DELETE").status == 204
+    assert gateway.console(f"/api/v1/locks/{document['id']}", "DELETE").status == 404
+    assert write(gateway, path, B).status == 200

@@ -38,6 +38,7 @@ struct ConflictPart {
         policy.referenced = guards.referenced(into: &findings)
         policy.blindWrites = blindWrites(at: policy.level, into: &findings)
         policy.normalises = piece.flag("normalise") ?? false
+        policy.reads = reads(at: policy.level, into: &findings)
         policy.locks = switched("locks").flatMap(Self.locks)
         policy.idempotency = switched("idempotency").map {
             IdempotencyPart(member: $0, path: path).policy(into: &findings)
@@ -59,6 +60,21 @@ struct ConflictPart {
             )
         }
         return mode
+    }
+
+    private func reads(at level: ConflictPolicy.Level, into findings: inout Findings) -> ReadPolicy? {
+        guard let reads = switched("reads") else { return nil }
+        if level != .serialise, level != .fenced {
+            findings.error(
+                "'\(path)': 'reads' is impossible at the level \(level.rawValue), where writes do not end what was read",
+                hint: "use 'level: serialise'",
+                at: reads.position
+            )
+        }
+        var policy = ReadPolicy()
+        policy.fresh = reads.value.duration("fresh") ?? policy.fresh
+        policy.coalesce = reads.value.flag("coalesce") ?? policy.coalesce
+        return policy
     }
 
     private static func locks(_ member: Piece.Member) -> LockPolicy? {

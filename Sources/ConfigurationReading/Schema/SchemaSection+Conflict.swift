@@ -139,6 +139,12 @@ extension SchemaSection {
                 "Whether conflicts of the upstream are answered with the status of their kind."
             ),
             SchemaKey(
+                "reads",
+                .switchable(.reads),
+                default: "off",
+                "Reads that need not ask the upstream, at the level `serialise`."
+            ),
+            SchemaKey(
                 "locks",
                 .switchable(.locks),
                 default: "off",

@@ -17,6 +17,10 @@ extension Exchange {
     private func beginVersionedRead(_ conflict: ConflictPlan) -> Verdict {
         do throws(MalformedCondition) {
             let conditions = try connection.head.preconditions(isSafe: true)
+            if let reading = CachedReading(self, conditions: conditions, conflict: conflict) {
+                let verdict = reading.begin()
+                guard case .proceed = verdict else { return verdict }
+            }
             versioning = VersionedRead(self, conditions: conditions, conflict: conflict)
             return .proceed
         } catch {

@@ -19,6 +19,7 @@ extension SerialisedWrite {
         step = .writing
         hasBegunWrite = true
         exchange.loop.shared.latest.beginWrite(of: identity)
+        exchange.loop.shared.representations.beginWrite(of: identity)
         exchange.forward()
     }
 
@@ -119,10 +120,12 @@ extension SerialisedWrite {
         return .unknown
     }
 
-    private func endWrite(as end: LatestKnown.WriteEnd) {
+    /// Says that the write has ended, once.
+    func endWrite(as end: LatestKnown.WriteEnd) {
         guard hasBegunWrite else { return }
         hasBegunWrite = false
         exchange.loop.shared.latest.endWrite(of: identity, as: end, at: WallClock.monotonic())
+        exchange.loop.shared.representations.endWrite(of: identity)
     }
 
     // MARK: The client's answer

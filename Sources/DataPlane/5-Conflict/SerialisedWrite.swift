@@ -215,6 +215,7 @@ final class SerialisedWrite: VersioningWork {
     /// Gives back turns and memory; the write is over.
     func letGo() {
         step = .done
+        endWrite(as: .unknown)  // does nothing where it is known how the write ended
         read?.cancel()
         read = nil
         turns?.release()

@@ -108,6 +108,7 @@ final class VersionedRead: VersioningWork {
         }
         exchange.saw(sighting, of: exchange.identity, began: exchange.sentAt)
         exchange.noteSeen(sighting)
+        exchange.reading?.finish(representation, tag: sighting.tag, head: connection.head)
         let current = Preconditions.Selected.present(tag: sighting.tag, lastModified: representation.lastModified)
         switch conditions.evaluate(isSafeRead: true, current: current) {
         case .notModified: exchange.answerNotModified(connection, tag: sighting.tag)

@@ -165,6 +165,7 @@ extension Exchange {
         if fault.countsAgainstTarget, let failed { loop.note(fault.explanation, against: failed) }
         targetReleased()
         if fault.mayHaveBeenSent { claim?.evidence = .unanswered }
+        endCachedReads()
         if let versioning { return versioning.failed(fault) }
         failPlainly(fault)
     }
@@ -232,6 +233,8 @@ extension Exchange {
         versioning = nil
         claim?.abandon()
         claim = nil
+        reading?.end()
+        reading = nil
         guards?.release()
         guards = nil
         hold?.release()

@@ -82,6 +82,8 @@ extension Exchange {
         versioning = nil
         claim?.abandon()
         claim = nil
+        reading?.end()
+        reading = nil
         guards?.release()
         guards = nil
         connection.exchangeEnded(keepAlive: keepsAlive)

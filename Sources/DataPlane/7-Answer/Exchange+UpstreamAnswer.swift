@@ -10,6 +10,7 @@ extension Exchange: AnswerReceiver {
         if connection.head.status == 101 { return beginTunnel(connection) }
         claim?.sawAnswer(connection.head)
         endLocksOfRemoved(connection.head.status)
+        endCachedReads()
         if let versioning { return versioning.answerBegan(on: connection) }
         if mustClassify(connection.head.status) { return holdForClassification() }
         writeAnswerHead(of: connection)
@@ -126,6 +127,8 @@ extension Exchange: AnswerReceiver {
         versioning = nil
         claim?.abandon()
         claim = nil
+        reading?.end()
+        reading = nil
         guards?.release()
         guards = nil
         plan = nil

@@ -41,11 +41,16 @@ extension Exchange {
 
     /// 412 to a read whose If-Match or If-Unmodified-Since does not hold.
     func answerStaleRead(_ tag: EntityTag) {
+        upstream = nil
+        answer(staleReadReply(tag))
+    }
+
+    /// The 412 itself.
+    func staleReadReply(_ tag: EntityTag) -> LocalReply {
         var report = ConflictReport(.staleVersion)
         report.yourVersion = connection.head.text(of: .ifMatch)
         report.currentVersion = tag.text
-        upstream = nil
-        answer(conflictReply(report))
+        return conflictReply(report)
     }
 
     /// 200, or 206 or 416 where a single range was asked for.

@@ -21,6 +21,8 @@ package final class SharedState: Sendable {
     package let ledger: (any IdempotencyLedger)?
     /// Who has locked what; `nil` where nothing is served.
     package let locks: LockKeeper?
+    /// Representations that were read a moment ago.
+    let representations: RepresentationCache
     /// Values of unique fields whose creation is in flight.
     let uniqueValues = UniqueValues()
     /// The last versions that consumers have seen.
@@ -52,5 +54,6 @@ package final class SharedState: Sendable {
         self.locks = locks
         history = VersionHistory(limit: conflictMemory)
         latest = LatestKnown()
+        representations = RepresentationCache(limit: conflictMemory / 4)
     }
 }

@@ -6,9 +6,7 @@ import NIOCore
 import StoragePorts
 
 /// LOCK: takes a lock, or starts the time of one anew (RFC 4918 §9.10).
-final class LockCall: Errand {
-    private var turns: TurnTaking?
-
+final class LockCall: GrantingErrand {
     /// The longest time of a lock here (ms).
     private var longest: Int64 {
         Int64(exchange.plan?.conflict?.policy.locks?.longest.wholeMilliseconds ?? 600_000)
@@ -55,24 +53,8 @@ final class LockCall: Errand {
         }
     }
 
-    /// A lock is granted between writes: the one at work is not overtaken.
     private func takeTurn(_ info: LockInfo, _ depth: LockDepth, exists: Bool, tag: EntityTag?) {
-        guard let conflict = exchange.plan?.conflict else { return }
-        let turns = TurnTaking(
-            [exchange.identity],
-            limit: conflict.policy.queue,
-            wait: conflict.wait,
-            slot: exchange.plan?.slot ?? -1,
-            on: exchange.loop
-        )
-        self.turns = turns
-        turns.start { [unowned self] outcome in
-            guard case .granted = outcome else {
-                var report = ConflictReport(.contended)
-                report.detail = "Writers kept \(exchange.identity) busy, so it was not locked; try again."
-                report.retryAfter = 1000
-                return end(exchange.conflictReply(report))
-            }
+        takeTurn { [unowned self] in
             if let refusal = exchange.lockRefusal(exists: exists, tag: tag) { return end(refusal) }
             grant(info, depth, exists: exists)
         }
@@ -130,7 +112,9 @@ final class LockCall: Errand {
                 )
             )
         }
-        guard let keeper = exchange.loop.shared.locks else { return end(.unavailable(.overloaded, "There are no locks.")) }
+        guard let keeper = exchange.loop.shared.locks else {
+            return end(.unavailable(.overloaded, "There are no locks."))
+        }
         let box = NIOLoopBound(self, eventLoop: exchange.loop.loop)
         keeper.refresh(token, at: exchange.identity, by: exchange.principal, duration: duration) { result in
             box.eventLoop.execute { box.value.refreshed(result) }
@@ -147,11 +131,5 @@ final class LockCall: Errand {
             end(exchange.conflictReply(report))
         case .failure(let fault): end(.unavailable(.overloaded, "The lock could not be kept: \(fault)"))
         }
-    }
-
-    override func cancel() {
-        turns?.release()
-        turns = nil
-        super.cancel()
     }
 }

@@ -9,6 +9,8 @@ package final class LockKeeper: Sendable {
     package let register: LockRegister
     private let store: any LockStore
     private let ceiling: Atomic<Int64>
+    /// Up to where fencing numbers are reserved on the disk.
+    private let reserved: Atomic<Int64>
     private let log: @Sendable (LogLine) -> Void
 
     /// Fencing numbers that are reserved at a time; a restart skips what is left of them.
@@ -23,6 +25,7 @@ package final class LockKeeper: Sendable {
         self.store = store
         self.log = log
         ceiling = Atomic(kept.fenceCeiling)
+        reserved = Atomic(kept.fenceCeiling)
         store.forget(kept.locks.filter { $0.expiresAt <= now }.map(\.token)) { _ in }
         reserveFences(beyond: kept.fenceCeiling)
     }
@@ -63,12 +66,21 @@ package final class LockKeeper: Sendable {
         }
     }
 
-    /// Ends a lock of `principal`.
-    func release(_ token: StateToken, at resource: ResourceIdentity, by principal: String?) throws(LockFault) {
-        let lock = try register.withTable { table throws(LockFault) in
-            try table.release(token, at: resource, by: principal, now: WallClock.milliseconds())
+    /// Ends a lock of `principal`; the answer comes on any thread, once a restart would not bring the lock back.
+    func release(
+        _ token: StateToken,
+        at resource: ResourceIdentity,
+        by principal: String?,
+        _ done: @escaping @Sendable (Result<Void, any Error>) -> Void
+    ) {
+        do throws(LockFault) {
+            let lock = try register.withTable { table throws(LockFault) in
+                try table.release(token, at: resource, by: principal, now: WallClock.milliseconds())
+            }
+            store.forget([LockRecord(lock).token]) { result in done(result.mapError { $0 }) }
+        } catch {
+            done(.failure(error))
         }
-        forget([lock])
     }
 
     /// Ends a lock whoever holds it; `nil` if it is not held.
@@ -90,11 +102,11 @@ package final class LockKeeper: Sendable {
         forget(register.withTable { $0.removeExpired(now: WallClock.milliseconds()) })
     }
 
-    /// A fencing number greater than any before; `nil` if there is none.
+    /// A fencing number greater than any before, also after a restart; `nil` if there is none.
     func drawFence() -> Int64? {
-        let fence = register.withTable { $0.drawFence() }
-        if let fence { keepFencesAhead(of: fence) }
-        return fence
+        guard let fence = register.withTable({ $0.drawFence() }) else { return nil }
+        keepFencesAhead(of: fence)
+        return fence <= reserved.load(ordering: .acquiring) ? fence : nil
     }
 
     // MARK: Memory
@@ -120,9 +132,14 @@ package final class LockKeeper: Sendable {
         let (next, overflow) = known.addingReportingOverflow(Self.block)
         guard !overflow else { return }
         guard ceiling.compareExchange(expected: known, desired: next, ordering: .relaxed).exchanged else { return }
-        store.raiseFences(to: next) { [log] result in
-            guard case .failure(let fault) = result else { return }
-            log(LogLine(.error, "fencing numbers could not be reserved", [("reason", fault.summary)]))
+        store.raiseFences(to: next) { [self] result in
+            switch result {
+            case .success: reserved.max(next, ordering: .releasing)
+            case .failure(let fault):
+                // The next number drawn tries again.
+                _ = ceiling.compareExchange(expected: next, desired: known, ordering: .relaxed)
+                log(LogLine(.error, "fencing numbers could not be reserved", [("reason", fault.summary)]))
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ import NIOCore
 import StoragePorts
 
 /// `/.well-known/parley/locks`: locks as JSON, for clients that do not speak WebDAV (contract §8).
-final class LocksErrand: Errand {
+final class LocksErrand: GrantingErrand {
     private let id: String?
     private static let methods = ["LOCK", "PUT", "PATCH", "DELETE", "POST", "GET"]
 
@@ -17,7 +17,9 @@ final class LocksErrand: Errand {
     }
 
     override func run() {
-        guard let keeper = exchange.loop.shared.locks else { return end(.unavailable(.overloaded, "There are no locks.")) }
+        guard let keeper = exchange.loop.shared.locks else {
+            return end(.unavailable(.overloaded, "There are no locks."))
+        }
         guard let id else { return exchange.method == .post ? take(keeper) : list(keeper) }
         let token = StateToken(uuid: Array(id.utf8))
         let known = token.flatMap { token in
@@ -60,9 +62,11 @@ final class LocksErrand: Errand {
             principal: exchange.principal,
             duration: duration
         )
-        let box = NIOLoopBound(self, eventLoop: exchange.loop.loop)
-        keeper.grant(request) { result in
-            box.eventLoop.execute { box.value.taken(result) }
+        takeTurn { [unowned self] in
+            let box = NIOLoopBound(self, eventLoop: exchange.loop.loop)
+            keeper.grant(request) { result in
+                box.eventLoop.execute { box.value.taken(result) }
+            }
         }
     }
 
@@ -121,11 +125,18 @@ final class LocksErrand: Errand {
     }
 
     private func release(_ lock: HeldLock, _ keeper: LockKeeper) {
-        do throws(LockFault) {
-            try keeper.release(lock.token, at: lock.root, by: exchange.principal)
-            end(LocalReply(status: 204))
-        } catch {
-            end(error == .notHolder ? .problem(.forbidden, error.summary) : Self.unknown(id ?? ""))
+        let box = NIOLoopBound(self, eventLoop: exchange.loop.loop)
+        keeper.release(lock.token, at: lock.root, by: exchange.principal) { result in
+            box.eventLoop.execute { box.value.released(result) }
+        }
+    }
+
+    private func released(_ result: Result<Void, any Error>) {
+        switch result {
+        case .success: end(LocalReply(status: 204))
+        case .failure(LockFault.notHolder): end(.problem(.forbidden, LockFault.notHolder.summary))
+        case .failure(is LockFault): end(Self.unknown(id ?? ""))
+        case .failure(let fault): end(.unavailable(.overloaded, "The end of the lock could not be kept: \(fault)"))
         }
     }
 

@@ -1,24 +1,38 @@
 import ConflictEngine
 import HTTPSemantics
 import HTTPWire
+import NIOCore
 
 /// UNLOCK: ends a lock (RFC 4918 §9.11).
 final class UnlockCall: Errand {
     override func run() {
-        do {
+        do throws(LockFieldFault) {
             let field = try LockTokenField(fieldLines: connection.head.values(of: .lockToken))
-            try exchange.loop.shared.locks?.release(field.token, at: exchange.identity, by: exchange.principal)
-            end(LocalReply(status: 204, lines: LocalReply.line("Cache-Control", "no-store")))
-        } catch LockFault.notHolder {
-            end(.problem(.forbidden, LockFault.notHolder.summary))
-        } catch let fault as LockFault {
+            release(field.token)
+        } catch {
+            end(.problem(.badRequest, error.summary))
+        }
+    }
+
+    private func release(_ token: StateToken) {
+        guard let keeper = exchange.loop.shared.locks else {
+            return end(.unavailable(.overloaded, "There are no locks."))
+        }
+        let box = NIOLoopBound(self, eventLoop: exchange.loop.loop)
+        keeper.release(token, at: exchange.identity, by: exchange.principal) { result in
+            box.eventLoop.execute { box.value.released(result) }
+        }
+    }
+
+    private func released(_ result: Result<Void, any Error>) {
+        switch result {
+        case .success: end(LocalReply(status: 204, lines: LocalReply.line("Cache-Control", "no-store")))
+        case .failure(LockFault.notHolder): end(.problem(.forbidden, LockFault.notHolder.summary))
+        case .failure(let fault as LockFault):
             var report = ConflictReport(.state)
             report.detail = fault.summary
             end(exchange.conflictReply(report))
-        } catch let fault as LockFieldFault {
-            end(.problem(.badRequest, fault.summary))
-        } catch {
-            end(.problem(.badRequest, "\(error)"))
+        case .failure(let fault): end(.unavailable(.overloaded, "The end of the lock could not be kept: \(fault)"))
         }
     }
 }

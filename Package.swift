@@ -134,19 +134,19 @@ let package = Package(
             swiftSettings: house
         ),
         .target(
-            name: "Demonstration",
-            dependencies: [
-                "HTTPSemantics", "AccessControl", "Server", hummingbird, types, logging, nio, posix,
-                http1,
-            ],
-            swiftSettings: house
-        ),
-        .target(
             name: "Investigation",
             dependencies: [
                 "HTTPSemantics", "ConflictEngine", nio, posix, http1, ssl,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Demonstration",
+            dependencies: [
+                "HTTPSemantics", "AccessControl", "Investigation", "Server", hummingbird, types, logging, nio, posix,
+                http1,
             ],
             swiftSettings: house
         ),

@@ -10,6 +10,7 @@ final class ItemAPI: SampleAPI {
     private static let work = Duration.milliseconds(3)
 
     private let items = Mutex<[String: JSONValue]>([:])
+    private let orders = OrderBook()
 
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.get("/items/:id") { _, context in try await self.read(context.parameters.require("id")) }
@@ -19,6 +20,7 @@ final class ItemAPI: SampleAPI {
         router.patch("/items/:id") { request, context in
             try await self.change(context.parameters.require("id"), by: Self.document(in: request))
         }
+        orders.addRoutes(to: router)
         router.delete("/items/:id") { _, context in try await self.remove(context.parameters.require("id")) }
     }
 

@@ -29,6 +29,20 @@ package enum SampleConfiguration {
                   key-auth: {}
                   conflict: { level: serialise, require-condition: true }
 
+              # The same items under another name: changes that do not overlap are merged, and editors may lock.
+              document:
+                path: /documents/{id}
+                rewrite: /items/{id}
+                policies:
+                  key-auth: {}
+                  conflict: { level: serialise, merge: { mode: json }, locks: { enabled: true } }
+              # The API makes an order of every POST. With a key, a retry gets the first answer and makes none.
+              orders:
+                path: /orders
+                policies:
+                  key-auth: {}
+                  conflict: { idempotency: { required: true } }
+
           accounts:
             upstream: accounts
             routes:

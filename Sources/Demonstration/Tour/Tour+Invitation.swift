@@ -6,7 +6,7 @@ extension Tour {
         let console = "http://\(addresses.console.authority)"
         let gateway = "http://\(addresses.gateway.authority)"
         let item = gateway + Self.item
-        narration.heading("5  Your turn")
+        narration.heading("9  Your turn")
         narration.pause()
         narration.fact("overview and conflicts", console + "/")
         narration.fact("what a kind means", gateway + "/.well-known/parley/problems/stale-version")

@@ -1,6 +1,6 @@
 import Server
 
-/// The tour: five stops, each of which shows something and measures what it says.
+/// The tour: nine stops, each of which shows something and measures what it says.
 struct Tour: Sendable {
     /// How many editors edit one item at the same time.
     static let crowd = 20
@@ -31,6 +31,10 @@ struct Tour: Sendable {
             claims.append(try await refuseStaleWrite())
             claims.append(try await refuseUnconditionalWrite())
             claims += try await collideSigningUp()
+            claims.append(try await retryOrder())
+            claims.append(try await mergeEditors())
+            claims.append(try await holdLock())
+            claims += try await race()
             claims.append(try await lookAtConsole())
             if once { return judge(claims) }
             invite()

@@ -23,8 +23,12 @@ package final class SQLiteIdempotencyLedger: IdempotencyLedger {
             let fault = StoreError(error, at: file.path)
             if fault.code == .tooNew || fault.code == .directoryUnwritable { throw fault }
         }
-        let worker = LedgerWorker(file, opened, capacity: capacity)
-        line = WriteLine(largestBatch: Self.largestBatch) { await worker.carryOut($0) }
+        do {
+            let worker = try LedgerWorker(file, opened, capacity: capacity)
+            line = WriteLine(largestBatch: Self.largestBatch) { worker.carryOut($0, $1) }
+        } catch {
+            throw StoreError(error, at: file.path)
+        }
     }
 
     package func begin(_ claim: IdempotencyClaim, _ done: @escaping StoreCompletion<IdempotencyRuling>) {

@@ -35,9 +35,12 @@ package final class SQLiteLockStore: LockStore {
         }
         self.path = path
         self.database = database
-        line = WriteLine(largestBatch: 256) { batch in
-            let result = await Self.carryOut(batch.map(\.call), in: database, at: path)
-            for waiting in batch { waiting.done(result) }
+        line = WriteLine(largestBatch: 256) { batch, done in
+            database.asyncWriteWithoutTransaction { db in
+                let result = Self.carryOut(batch.map(\.call), in: db, at: path)
+                for waiting in batch { waiting.done(result) }
+                done()
+            }
         }
     }
 
@@ -103,14 +106,11 @@ package final class SQLiteLockStore: LockStore {
         INSERT INTO fence (id, ceiling) VALUES (1, 0);
         """
 
-    private static func carryOut(
-        _ calls: [Call],
-        in database: DatabaseQueue,
-        at path: String
-    ) async -> Result<Void, StoreError> {
+    private static func carryOut(_ calls: [Call], in db: Database, at path: String) -> Result<Void, StoreError> {
         do {
-            try await database.write { db in
+            try db.inTransaction(.immediate) {
                 for call in calls { try carryOut(call, in: db) }
+                return .commit
             }
             return .success(())
         } catch {
@@ -121,12 +121,14 @@ package final class SQLiteLockStore: LockStore {
     private static func carryOut(_ call: Call, in db: Database) throws {
         switch call {
         case .keep(let lock):
-            try db.cachedStatement(sql: "INSERT OR REPLACE INTO held_lock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
-                arguments: [
-                    lock.token, lock.upstream, Data(lock.path), lock.scope, lock.depth, Data(lock.owner), lock.principal,
-                    lock.grantedAt, lock.expiresAt, lock.fence,
-                ]
-            )
+            try db.cachedStatement(sql: "INSERT OR REPLACE INTO held_lock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .execute(
+                    arguments: [
+                        lock.token, lock.upstream, Data(lock.path), lock.scope, lock.depth, Data(lock.owner),
+                        lock.principal,
+                        lock.grantedAt, lock.expiresAt, lock.fence,
+                    ]
+                )
         case .forget(let tokens):
             let statement = try db.cachedStatement(sql: "DELETE FROM held_lock WHERE token = ?")
             for token in tokens { try statement.execute(arguments: [token]) }

@@ -1,5 +1,5 @@
-import ConsoleBasics
 import ConflictEngine
+import ConsoleBasics
 import DataPlane
 import HTTPSemantics
 import SQLiteStorage

@@ -55,7 +55,8 @@ class Storm:
             meeting = threading.Barrier(2)
             self.meetings.append(meeting)
             for seat in range(2):
-                self.members.append(Meanwhile(lambda crew=crew, seat=seat, meeting=meeting: self.work(crew, seat, meeting)))
+                work = lambda crew=crew, seat=seat, meeting=meeting: self.work(crew, seat, meeting)
+                self.members.append(Meanwhile(work))
 
     def work(self, crew, seat, meeting):
         """One client's life."""
@@ -80,12 +81,13 @@ class Storm:
             pause(0.003)
         raise AssertionError(f"no end of {key}")
 
-    def ask(self, principal, key):
-        """One call."""
+    def ask(self, principal, key, patience=15.0):
+        """One call, whose client waits so many seconds."""
         with self.lock:
             self.calls += 1
         fields = {**JSON, "Authorization": f"Basic {principal}", "Idempotency-Key": f'"{key}"'}
-        return wire.ask(self.gateway.address, "POST", "/orders", fields, as_json({"by": principal, "key": key}))
+        with wire.Connection(self.gateway.address, timeout=patience) as connection:
+            return connection.ask("POST", "/orders", fields, as_json({"by": principal, "key": key}))
 
     def note(self, principal, key, answer):
         """Keeps what was told; whether it is the last word."""
@@ -138,7 +140,8 @@ class Storm:
         """What happened, in a few words."""
         replays = sum(is_replay(answer) for told in self.told.values() for answer in told.answers)
         doubts = sum(told.doubts for told in self.told.values())
-        return f"{self.calls} calls, {len(self.told)} keys, {len(self.desk.orders)} orders, {replays} replays, {doubts} in doubt"
+        made = f"{self.calls} calls, {len(self.told)} keys, {len(self.desk.orders)} orders"
+        return f"{made}, {replays} replays, {doubts} in doubt"
 
 
 @pytest.fixture
@@ -207,7 +210,7 @@ def test_a_call_that_outlives_the_claim_is_answered_or_in_doubt_and_never_made_a
     release = threading.Event()
     desk.afterwards = lambda exchange: exchange.wait(release, within=60) and False
     storm = Storm(gateway, desk, 4, crews=0)
-    first = Meanwhile(lambda: storm.ask("alice", "held"))
+    first = Meanwhile(lambda: storm.ask("alice", "held", patience=90))
     eventually(lambda: len(desk.orders) == 1)
     gateway.signal(signal.SIGSTOP)
     end = time.monotonic() + still

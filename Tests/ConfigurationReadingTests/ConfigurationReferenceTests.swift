@@ -30,7 +30,7 @@ import Testing
         let page = ConfigurationReference.markdown()
         for part in [
             "## gateway.timeouts", "| `keep-alive` | duration, 10ms to 1d | `75s` |", "## policies.conflict",
-            "**`targets`**", "Not available in this version: `idempotency`", "[section](#upstreamsnamehealth)",
+            "**`targets`**", "Not available in this version: `prompt`", "[section](#upstreamsnamehealth)",
         ] {
             #expect(page.contains(part), "\(part)")
         }
@@ -46,5 +46,6 @@ import Testing
         let lines = yaml.split(separator: "\n").map { "          " + $0 }.joined(separator: "\n")
         return "parley: 1\n" + upstreams + "services:\n  shop:\n    upstream: shop\n    routes:\n      a:\n"
             + "        path: /orders/{id}\n        policies:\n" + auth + lines + "\n"
+            + "      b: { path: /users }\n      c: { path: /members }\n"
     }
 }

@@ -86,7 +86,7 @@ class Lanes:
         self.stage, self.chosen, self.say = stage, chosen, say
         self.groups = [group for group in GROUPS if group in chosen.lanes]
         self.direct = servers.Server("upstream", upstream, stage.upstream_port)
-        self.running, self.missing, self.windows = {}, [], defaultdict(list)
+        self.running, self.missing, self.windows, self.loads = {}, [], defaultdict(list), []
         self.writers = stage.folder / "writers"
 
     def start(self, stack):
@@ -115,13 +115,15 @@ class Lanes:
             # Every other round goes backwards, so that no lane always follows the same one.
             for key, step in steps if number % 2 == 0 else reversed(steps):
                 self.windows[key].append(step())
-            self.say(f"conflict round {number + 1} of {self.chosen.rounds}, load average {os.getloadavg()[0]:.1f}")
-        return {"windows": dict(self.windows), "missing": self.missing, "groups": self.groups, "disk": tried}
+            self.loads.append(os.getloadavg()[0])
+            self.say(f"conflict round {number + 1} of {self.chosen.rounds}, load average {self.loads[-1]:.1f}")
+        return {"windows": dict(self.windows), "missing": self.missing, "groups": self.groups, "disk": tried, "loads": self.loads}
 
     def wrk(self, lane, path, connections, script="report.lua", globals=lambda: ""):
-        server = self.direct if lane == "direct" else self.running[lane]
-        run_wrk(self.stage, server, path, 1, connections, script, globals=globals())
-        return run_wrk(self.stage, server, path, self.chosen.seconds, connections, script, globals=globals())
+        # The upstream itself is asked from the gateway's core: what the gateway's own reads take, hop between cores included.
+        server, core = (self.direct, self.stage.proxy_core) if lane == "direct" else (self.running[lane], None)
+        run_wrk(self.stage, server, path, 1, connections, script, globals=globals(), core=core)
+        return run_wrk(self.stage, server, path, self.chosen.seconds, connections, script, globals=globals(), core=core)
 
     # Each group yields the key of a window and how to measure it.
 

@@ -12,7 +12,7 @@ WHAT = {"own": "a member of their own", "count": "one shared counter"}
 
 
 def name(lane):
-    return "the upstream, without Parley" if lane == "direct" else f"Parley {lane}: {CONFLICT_LANES[lane][0]}"
+    return "the upstream, asked from Parley's core" if lane == "direct" else f"Parley {lane}: {CONFLICT_LANES[lane][0]}"
 
 
 def speeds(rows, cpu=True):
@@ -51,7 +51,7 @@ def target_rows(windows):
     extra, direct = added(windows, "C0"), added(windows, "direct")
     for title, value, must, aim, digits, unit in (
         ("serialised PUT, uncontended: p50 added beyond its two reads", statistics.median(extra) if extra else None, 0.3, 0.1, 3, " ms"),
-        ("the same, the reads measured without Parley", statistics.median(direct) if direct else None, 0.3, 0.1, 3, " ms"),
+        ("the same, the reads measured at the upstream", statistics.median(direct) if direct else None, 0.3, 0.1, 3, " ms"),
         ("durable idempotent POST, the best of the numbers of connections", max(rates, default=None), 5000, 15000, 0, "/s"),
         ("10 writers to one document, merging: successful / attempted", share(windows, "M1", 10), 0.95, 1.0, 3, ""),
         ("100 writers, 256 versions kept: successful / attempted", share(windows, "M2", 100), 0.95, 1.0, 3, ""),
@@ -93,8 +93,8 @@ def contention(windows):
         "another: a read, the write, a read.", "",
         table(["lane", "clients", "", *SPEEDS, "CPU / plain"], rows), "",
         f"p50 that a serialised PUT of one client adds to a plain one: {spread(added(windows, 'C0'), 3)} ms beyond two reads through "
-        f"Parley C0, {spread(added(windows, 'direct'), 3)} ms beyond two reads of the upstream itself. The truth is between the two: "
-        "the former count the hop from client to gateway twice too often, the latter have no hop between processors.", "",
+        f"Parley C0, {spread(added(windows, 'direct'), 3)} ms beyond two reads that a client on Parley's core does itself. The former "
+        "count the way from the client through the gateway twice too often; the latter is what the gateway adds.", "",
     ]
 
 
@@ -107,7 +107,7 @@ def merge(windows):
             name(lane), f"{clients}", WHAT[mode], f"{successful / attempted:.3f}", f"{sum(row.merged for row in found) / attempted:.3f}",
             f"{sum(row.lost for row in found) / max(1, successful):.3f}", *speeds(found),
         ])
-    head = ["lane", "clients", "each changes", "successful / attempted", "of these merged", "lost / successful",
+    head = ["lane", "clients", "each changes", "successful / attempted", "merged / attempted", "lost / successful",
             "CPU µs per read and write", "successful writes/s", "p50 ms of a write", "p99 ms"]
     return [
         "### Merging", "",
@@ -150,7 +150,8 @@ def section(results, settings, measured):
     windows = results["windows"]
     parts = [
         HEADING, "", measured, "",
-        f"Load average of the machine before the run: {settings['load']:.2f}. Data on {results['disk']['kind']}; a durable append of "
+        f"Load average of the machine before the run: {settings['load']:.1f}, at most {max(results['loads'], default=0):.1f} after a round, "
+        f"of which the run itself makes about 2. Data on {results['disk']['kind']}; a durable append of "
         f"4 KiB there takes {results['disk']['p50']:.2f} ms (p50), {results['disk']['p99']:.2f} ms (p99).", "",
     ]
     if settings["quick"]:
@@ -161,8 +162,8 @@ def section(results, settings, measured):
     parts += [f"`{group}` was left out: this build does not know «{what}».\n" for group, what in results["missing"]]
     parts += [
         f"{settings['rounds']} rounds with windows of {settings['seconds']} s, every other round in the opposite order; medians with the "
-        "lowest and highest in brackets; ratios are taken within a round and then the median. One event loop; the loop and the threads that write to the disk share one "
-        "core; the upstream (nginx) and the load (wrk; `writers.c` for merging) share the other. All callers have a key; durability "
+        "lowest and highest in brackets; ratios are taken within a round and then the median. One event loop, which shares a core with "
+        "the threads that write to the disk; the upstream (nginx, its documents in memory) and the load (wrk; `writers.c` for merging) share the other. All callers have a key; durability "
         "is as it comes: SQLite with a synchronous log. Documents have no tags of the upstream's: the gateway hashes them. An answer "
         "that is not 2xx stops the run, except where the table counts them.", "",
     ]

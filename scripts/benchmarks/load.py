@@ -22,8 +22,8 @@ class Window:
     written: float    # KiB that the server had written to the disk per request
 
 
-def run_wrk(stage, server, path, seconds, connections, script="report.lua", tls=False, globals=""):
-    """One run of wrk on the load core. Any error or answer that is not 2xx makes the figure worthless, so it raises.
+def run_wrk(stage, server, path, seconds, connections, script="report.lua", tls=False, globals="", core=None):
+    """One run of wrk, on the load core unless told otherwise. Any error or answer that is not 2xx makes the figure worthless, so it raises.
 
     `globals` is Lua that the script finds carried out.
     """
@@ -37,7 +37,8 @@ def run_wrk(stage, server, path, seconds, connections, script="report.lua", tls=
         command += ["-H", f"{name}: {value}"]
     command.append(server.url(path, tls))
     before, written = server.program.cpu_microseconds(), server.program.kibibytes_written()
-    result = subprocess.run(command, capture_output=True, text=True, preexec_fn=lambda: os.sched_setaffinity(0, {stage.load_core}))
+    core = stage.load_core if core is None else core
+    result = subprocess.run(command, capture_output=True, text=True, preexec_fn=lambda: os.sched_setaffinity(0, {core}))
     spent, written = server.program.cpu_microseconds() - before, server.program.kibibytes_written() - written
     lines = [line for line in result.stdout.split("\n") if line.startswith("REPORT ")]
     if result.returncode != 0 or not lines:

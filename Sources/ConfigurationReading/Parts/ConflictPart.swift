@@ -23,7 +23,6 @@ struct ConflictPart {
         policy.queue = piece.number("queue") ?? policy.queue
         policy.settle = piece.duration("settle")
         policy.bodyLimit = piece.size("body-limit") ?? policy.bodyLimit
-        policy.historyVersions = piece["history"]?.number("versions") ?? policy.historyVersions
         policy.historyKeep = piece["history"]?.duration("keep") ?? policy.historyKeep
         policy.reveal = piece.choice("reveal", as: ConflictPolicy.Reveal.self) ?? policy.reveal
         policy.explain = piece.choice("explain", as: ConflictPolicy.Explain.self) ?? policy.explain
@@ -39,6 +38,7 @@ struct ConflictPart {
         policy.blindWrites = blindWrites(at: policy.level, into: &findings)
         policy.normalises = piece.flag("normalise") ?? false
         policy.reads = reads(at: policy.level, into: &findings)
+        policy.historyVersions = piece["history"]?.number("versions") ?? Self.versions(for: policy)
         policy.locks = switched("locks").flatMap(Self.locks)
         policy.idempotency = switched("idempotency").map {
             IdempotencyPart(member: $0, path: path).policy(into: &findings)
@@ -75,6 +75,11 @@ struct ConflictPart {
         policy.fresh = reads.value.duration("fresh") ?? policy.fresh
         policy.coalesce = reads.value.flag("coalesce") ?? policy.coalesce
         return policy
+    }
+
+    /// What is merged needs the version that each of the waiting writers started from.
+    private static func versions(for policy: ConflictPolicy) -> Int {
+        policy.merge == nil ? policy.historyVersions : max(policy.historyVersions, min(1000, policy.queue + 1))
     }
 
     private static func locks(_ member: Piece.Member) -> LockPolicy? {

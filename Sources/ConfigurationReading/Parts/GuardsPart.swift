@@ -13,7 +13,7 @@ struct GuardsPart {
             guard let field = item.text("field"), let requests = pattern(item) else { return nil }
             var rule = UniqueRule(field: field, on: requests)
             rule.ignoresCase = item.flag("ignore-case") ?? false
-            rule.lookup = template(item, "lookup", of: "unique", requests, more: ["value"], into: &findings)
+            rule.lookup = template(item, "lookup", requests, more: ["value"], into: &findings)
             rule.found = item.text("when")
             return rule
         }
@@ -23,7 +23,7 @@ struct GuardsPart {
     func referenced(into findings: inout Findings) -> [ReferenceRule] {
         (piece["referenced"]?.items ?? []).compactMap { item in
             guard let requests = pattern(item),
-                let lookup = template(item, "by", of: "referenced", requests, more: [], into: &findings)
+                let lookup = template(item, "by", requests, more: [], into: &findings)
             else { return nil }
             return ReferenceRule(on: requests, by: lookup, found: item.text("when") ?? "/0")
         }
@@ -36,7 +36,6 @@ struct GuardsPart {
     private func template(
         _ item: Piece,
         _ key: String,
-        of name: String,
         _ requests: RequestPattern,
         more: [String],
         into findings: inout Findings
@@ -45,7 +44,11 @@ struct GuardsPart {
         do throws(TextFault) {
             return try RequestText.lookup(text, pattern: requests.path, more: more)
         } catch {
-            findings.error(error, about: "'\(path).\(name)': '\(text.shortened)'", at: written.position)
+            findings.error(
+                error,
+                about: "'\(path).\(key == "by" ? "referenced" : "unique")': '\(text.shortened)'",
+                at: written.position
+            )
             return nil
         }
     }

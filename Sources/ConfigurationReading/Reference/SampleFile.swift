@@ -12,6 +12,9 @@ struct SampleFile {
         "policies.redirect.to": "/new/{id}",
     ]
 
+    /// Keys that are always written, so that others make sense: nothing is merged at the level `observe`.
+    private static let always = ["policies.conflict.level": "serialise"]
+
     /// The lines of `section`, indented by `indent` columns.
     func text(of section: SchemaSection, indent: Int) -> String {
         section.keys.map { key in line(of: key, in: section, indent: indent) }.joined()
@@ -31,6 +34,7 @@ struct SampleFile {
             return "\(margin)\(key.name):\n\(margin)  - \(lines.dropFirst(indent + 4))"
         default: break
         }
+        if let value = Self.always["\(section.title).\(key.name)"] { return "\(margin)\(key.name): \(value)\n" }
         if key.isRequired { return "\(margin)\(key.name): \(Self.values["\(section.title).\(key.name)"] ?? "{}")\n" }
         guard writesDefaults, !key.standard.hasPrefix("(") else { return "" }
         return "\(margin)\(key.name): \(key.standard)\n"

@@ -163,7 +163,12 @@ extension SchemaSection {
     static let history = SchemaSection(
         "policies.conflict.history",
         keys: [
-            SchemaKey("versions", .whole(0...1000), default: "8", "Representations kept per resource."),
+            SchemaKey(
+                "versions",
+                .whole(0...1000),
+                default: "(8; with `merge` one more than `queue`)",
+                "Representations kept per resource."
+            ),
             SchemaKey("keep", .duration(.zero...longest), default: "1h", "How long they are kept."),
         ]
     )

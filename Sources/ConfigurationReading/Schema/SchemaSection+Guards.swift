@@ -11,7 +11,7 @@ extension SchemaSection {
         example: """
             conflict:
               unique:
-                - { field: /email, on: POST /main, ignore-case: true, lookup: "GET /main?email={value}", when: /items/0 }
+                - { field: /email, on: POST /users, ignore-case: true, lookup: "GET /users?email={value}", when: /items/0 }
             """,
         keys: [
             SchemaKey(required: "field", .text(.pointer), "Where the value stands in the request's JSON body."),
@@ -36,9 +36,14 @@ extension SchemaSection {
     static let referenced = SchemaSection(
         "policies.conflict.referenced[]",
         summary: "Refuses a deletion while others refer to what would go: 409 `referential`, with a list of them.",
-        example: "conflict: { referenced: [ { on: DELETE /main, by: GET /main?team=7, when: /items/0 } ] }",
+        example:
+            #"conflict: { referenced: [ { on: "DELETE /teams/{id}", by: "GET /members?team={id}", when: /items/0 } ] }"#,
         keys: [
-            SchemaKey(required: "on", .text(.requestPattern), "The requests that delete, such as `DELETE /teams/{id}`."),
+            SchemaKey(
+                required: "on",
+                .text(.requestPattern),
+                "The requests that delete, such as `DELETE /teams/{id}`."
+            ),
             SchemaKey(
                 required: "by",
                 .text(.lookup),

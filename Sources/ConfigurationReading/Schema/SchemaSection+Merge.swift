@@ -16,7 +16,12 @@ extension SchemaSection {
               merge: { mode: json, keyed: { /lines: id }, sets: [/tags], counters: [/stock], groups: [[/start, /end]] }
             """,
         keys: [
-            SchemaKey("mode", .choice(["off", "json"], later: []), default: "json", "Whether, and how, writes are merged."),
+            SchemaKey(
+                "mode",
+                .choice(["off", "json"], later: []),
+                default: "json",
+                "Whether, and how, writes are merged."
+            ),
             SchemaKey(
                 "atomic",
                 .list(.text(.pointer), atLeast: 0),

@@ -12,7 +12,7 @@ struct CodeTable: Sendable {
     /// The kind of the first code that the table knows.
     func kind(_ reading: AnswerReading) -> ConflictKind? {
         for code in reading.codes {
-            if let kind = kinds[code.name] { return kind }
+            if let kind = kinds[code.whole] ?? kinds[code.name] { return kind }
             // Java has its own ConcurrentModificationException, which is a mistake in a program.
             guard reading.answer.status < 500 else { continue }
             for suffix in ["exception", "fault", "error"] where code.name.hasSuffix(suffix) {

@@ -7,6 +7,6 @@ enum DialectOrder {
             .terraform,
             .dropbox, .scim, .vmware, .openStack, .bitbucket, .webDAV, .salesforce, .payments, .services, .azure,
         ] + Dialect.databases + Dialect.frameworks + [
-            .oData, .gitHub, .gitLab, .docker, .kafka, .hashiCorp, .registry, .serviceMessages,
+            .oData, .gitHub, .gitLab, .docker, .kafka, .hashiCorp, .registry, .proxmox, .serviceMessages,
         ]
 }

@@ -54,7 +54,8 @@ extension VersionDialect {
 
     private func couchDB(_ version: VersionText, _ request: Request) -> TranslatedRequest {
         let parts = version.bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, parts[0].allSatisfy({ (0x30...0x39).contains($0) })
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty,
+            parts[0].allSatisfy({ (0x30...0x39).contains($0) })
         else { return .namesNoVersion }
         let written = (try? JSONParser.parse(request.body))?["_rev"]?.string
         if let written, Array(written.utf8) != version.bytes {
@@ -67,7 +68,9 @@ extension VersionDialect {
 
     private func elasticsearch(_ tag: EntityTag, _ request: Request) -> TranslatedRequest {
         let parts = tag.opaque.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        let areNumbers = parts.allSatisfy { !$0.isEmpty && $0.count < 19 && $0.allSatisfy { (0x30...0x39).contains($0) } }
+        let areNumbers = parts.allSatisfy {
+            !$0.isEmpty && $0.count < 19 && $0.allSatisfy { (0x30...0x39).contains($0) }
+        }
         guard parts.count == 2, areNumbers else { return .namesNoVersion }
         for name in ["if_seq_no", "if_primary_term"] {
             guard QueryString.value(of: Array(name.utf8), in: request.query) == nil else {

@@ -17,7 +17,8 @@ final class CachedReading {
     /// The reading of an exchange; `nil` where every read asks the upstream.
     init?(_ exchange: Exchange, conditions: Preconditions, conflict: ConflictPlan) {
         guard let policy = conflict.policy.reads, exchange.plan?.compress == nil,
-            conflict.policy.blindWrites == .ignore, Self.mayBeShared(exchange) else {
+            conflict.policy.blindWrites == .ignore, Self.mayBeShared(exchange)
+        else {
             return nil
         }
         self.exchange = exchange
@@ -139,7 +140,9 @@ final class CachedReading {
         FieldSet(.parley, .xRequestID, .contentLength, .acceptRanges, .etag, .date, .location, .contentLocation)
     )
     private static let representationNames: Set<[UInt8]> = Set(
-        ["content-type", "content-encoding", "content-language", "content-range", "last-modified"].map { Array($0.utf8) }
+        ["content-type", "content-encoding", "content-language", "content-range", "last-modified"].map {
+            Array($0.utf8)
+        }
     )
 
     // MARK: Answers

@@ -127,6 +127,7 @@ extension Exchange {
         conflict.resolutions = Resolutions.of(
             report.kind,
             path: pathText,
+            resource: resource,
             method: connection.head.text(connection.head.method),
             current: conflict.currentVersion
         )

@@ -37,7 +37,8 @@ extension Exchange {
     }
 
     /// What to read at a path, with or without query, through the service's routes; `nil` where none leads there.
-    func readSubject(ofTarget resource: [UInt8], accept: [UInt8]? = Array("application/json".utf8)) -> CallerRead.Subject?
+    func readSubject(ofTarget resource: [UInt8], accept: [UInt8]? = Array("application/json".utf8)) -> CallerRead
+        .Subject?
     {
         guard let plan else { return nil }
         let mark = resource.firstIndex(of: UInt8(ascii: "?"))

@@ -26,7 +26,9 @@ extension Exchange {
 
     /// Looks up what the route's guards ask for; `done` gets a refusal, or `nil`, perhaps before this returns.
     func checkGuards(_ body: [UInt8], _ done: @escaping (LocalReply?) -> Void) {
-        guard let plan = plan?.conflict?.guards, let check = GuardCheck(self, plan, body: body) else { return done(nil) }
+        guard let plan = plan?.conflict?.guards, let check = GuardCheck(self, plan, body: body) else {
+            return done(nil)
+        }
         guards = check
         check.start(done)
     }
@@ -44,6 +46,12 @@ extension Exchange {
     var resourcePath: [UInt8] {
         guard let template = plan?.conflict?.policy.resource else { return path }
         return fill(template)
+    }
+
+    /// Whether the request's own path is that of the resource.
+    var readsResourceItself: Bool {
+        guard plan?.conflict?.policy.resource != nil else { return true }
+        return resourcePath.prefix { $0 != UInt8(ascii: "?") }.elementsEqual(path)
     }
 
     /// The identity of what is being changed.

@@ -148,7 +148,7 @@ extension Exchange {
         )
         conflict.yourVersion = words.yourVersion
         conflict.currentVersion = finding.currentVersion
-        conflict.resolutions = Resolutions.of(finding.kind, path: pathText)
+        conflict.resolutions = Resolutions.of(finding.kind, path: pathText, resource: words.resource)
         problem.conflict = conflict
         let plain = Self.decoded(body, as: upstream.head.text(of: .contentEncoding))
         if plain.isComplete {

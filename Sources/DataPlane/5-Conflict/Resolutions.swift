@@ -3,11 +3,16 @@ import HTTPSemantics
 
 /// What a client should send next, by kind.
 enum Resolutions {
-    /// The ways out of a conflict of this kind over the resource at `path`; `current` is its version, if known.
-    static func of(_ kind: ConflictKind, path: String, method: String = "PUT", current: String? = nil)
-        -> [ProblemConflict.Resolution]
-    {
-        let reread = ProblemConflict.Resolution(rel: "reread", method: "GET", href: path)
+    /// The ways out of a conflict of this kind between a request to `path` and others over `resource`; `current` is the
+    /// version of the resource, if known.
+    static func of(
+        _ kind: ConflictKind,
+        path: String,
+        resource: String,
+        method: String = "PUT",
+        current: String? = nil
+    ) -> [ProblemConflict.Resolution] {
+        let reread = ProblemConflict.Resolution(rel: "reread", method: "GET", href: resource)
         let condition = current.map { [ProblemConflict.Resolution.Field("If-Match", $0)] } ?? []
         let resend = ProblemConflict.Resolution(rel: "resend", method: method, href: path, headers: condition)
         switch kind {

@@ -23,7 +23,8 @@ extension SerialisedWrite {
 
     /// Tries to bring a stale write to the version just read (standards §11.5); false if it is of no sort that can be.
     func mergeStale(onto sighting: Sighting, failed: Preconditions.Step) -> Bool {
-        guard let plan = conflict.merge, failed == .ifMatch, conditions.ifNoneMatch == nil, mergeAttempts < plan.attempts,
+        guard let plan = conflict.merge, failed == .ifMatch, conditions.ifNoneMatch == nil,
+            mergeAttempts < plan.attempts,
             let base = namedBase(of: sighting), let stale = staleWrite
         else { return false }
         mergeAttempts += 1

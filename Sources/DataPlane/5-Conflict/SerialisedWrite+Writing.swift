@@ -138,7 +138,9 @@ extension SerialisedWrite {
         noteBlindness(answer.status)
         letGo()
         let exchange = exchange
-        if let version { exchange.conflictLines += Array("Parley-Version: ".utf8) + exchange.shown(version).bytes + [13, 10] }
+        if let version {
+            exchange.conflictLines += Array("Parley-Version: ".utf8) + exchange.shown(version).bytes + [13, 10]
+        }
         if var reply = answer.reply {
             exchange.versioning = nil
             // The caller does not have the bytes that a merge made: a tag would say that it does (RFC 9110 §9.3.4).
@@ -199,7 +201,8 @@ extension SerialisedWrite {
         switch outcome {
         case .applied:
             if case .version(_, let representation) = after, let sighting = recordWritten(representation) {
-                exchange.conflictLines += Array("Parley-Version: ".utf8) + exchange.shown(sighting.tag).bytes + [13, 10]
+                exchange.conflictLines +=
+                    Array("Parley-Version: ".utf8) + exchange.shown(sighting.tag).bytes + [13, 10]
             } else {
                 endWrite(as: nothingLeft)
             }

@@ -106,8 +106,11 @@ final class VersionedRead: VersioningWork {
             exchange.passOn(ByteBuffer(bytes: representation.body))
             return exchange.endAnswer(trailers: connection.trailers)
         }
-        exchange.saw(sighting, of: exchange.identity, began: exchange.sentAt)
-        exchange.noteSeen(sighting)
+        // What is read beside the resource itself, under another path, is no version of it.
+        if exchange.readsResourceItself {
+            exchange.saw(sighting, of: exchange.identity, began: exchange.sentAt)
+            exchange.noteSeen(sighting)
+        }
         exchange.reading?.finish(representation, tag: sighting.tag, head: connection.head)
         let current = Preconditions.Selected.present(tag: sighting.tag, lastModified: representation.lastModified)
         switch conditions.evaluate(isSafeRead: true, current: current) {

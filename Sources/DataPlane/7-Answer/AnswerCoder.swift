@@ -11,7 +11,8 @@ final class AnswerCoder {
 
     /// A coder; `nil` if there is no memory for one.
     init?(_ coding: AnswerCoding, mayFlush: Bool) {
-        guard let name = ContentCoding(rawValue: coding.rawValue), let encoder = try? ContentEncoder(coding: name) else {
+        guard let name = ContentCoding(rawValue: coding.rawValue), let encoder = try? ContentEncoder(coding: name)
+        else {
             return nil
         }
         self.encoder = encoder

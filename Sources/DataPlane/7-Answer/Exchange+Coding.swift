@@ -81,7 +81,9 @@ extension Exchange {
         answer.isTagRepeated = upstream.repeated.has(.etag)
         answer.isCoded = upstream.present.has(.contentEncoding)
         answer.isPartial = upstream.present.has(.contentRange)
-        answer.forbidsTransforming = upstream.values(of: .cacheControl).contains { CacheDirective.forbidsTransforming($0[...]) }
+        answer.forbidsTransforming = upstream.values(of: .cacheControl).contains {
+            CacheDirective.forbidsTransforming($0[...])
+        }
         let request = CompressionRequest(
             method: codedMethod,
             accepted: acceptedCodings,

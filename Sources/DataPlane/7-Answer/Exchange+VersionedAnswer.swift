@@ -1,5 +1,5 @@
-import ContentCoding
 import ConflictEngine
+import ContentCoding
 import HTTPSemantics
 import HTTPWire
 import NIOCore
@@ -59,9 +59,10 @@ extension Exchange {
         switch range(of: representation, tag: tag, in: upstream.head) {
         case .ignore: writeWhole(body, upstream, tag: tag)
         case .satisfiable(let range):
-            let extra = Array("Content-Range: ".utf8) + ByteRangeRequest.contentRange(range, of: body.count) + [13, 10]
+            conflictLines += Array("Content-Range: ".utf8)
+            conflictLines += ByteRangeRequest.contentRange(range, of: body.count) + [13, 10]
             let coded = codedHead(of: upstream.head, status: 206, tag: tag.bytes, length: range.count)
-            writeVersionedHead(206, upstream, tag: tag, length: range.count, extra: extra, coded)
+            writeVersionedHead(206, upstream, tag: tag, length: range.count, coded)
             writeBody(body[range])
         case .unsatisfiable:
             self.upstream = nil
@@ -81,7 +82,7 @@ extension Exchange {
     private func writeWhole(_ body: [UInt8], _ upstream: UpstreamConnection, tag: EntityTag) {
         let coded = codedHead(of: upstream.head, status: 200, tag: tag.bytes, length: body.count)
         guard let coding = coded?.coding.flatMap({ ContentCoding(rawValue: $0.rawValue) }) else {
-            writeVersionedHead(200, upstream, tag: tag, length: body.count, extra: [], coded)
+            writeVersionedHead(200, upstream, tag: tag, length: body.count, coded)
             return writeBody(body[...])
         }
         guard let bytes = try? ContentEncoder.encoded(body, as: coding) else {
@@ -89,7 +90,7 @@ extension Exchange {
             keepsAlive = false
             return answer(.unavailable(.overloaded, "The answer could not be coded."))
         }
-        writeVersionedHead(200, upstream, tag: tag, length: bytes.count, extra: [], coded)
+        writeVersionedHead(200, upstream, tag: tag, length: bytes.count, coded)
         writeBody(bytes[...])
     }
 
@@ -123,7 +124,6 @@ extension Exchange {
         _ upstream: UpstreamConnection,
         tag: EntityTag,
         length: Int,
-        extra: [UInt8],
         _ coded: CodedHead?
     ) {
         beginOwnHead(status, upstream, except: Self.written.union(FieldSet(.etag)), coded) { buffer in
@@ -132,7 +132,6 @@ extension Exchange {
             buffer.writeStaticString("Content-Length: ")
             StatusLine.writeDigits(length, to: &buffer)
             buffer.writeStaticString("\r\n")
-            buffer.writeBytes(extra)
         }
     }
 

@@ -1,4 +1,3 @@
-import ConsoleBasics
 import HTTPSemantics
 import HTTPTypes
 import Hummingbird
@@ -16,9 +15,9 @@ final class OrderBook: SampleAPI {
                 count += 1
                 return count
             }
-            return Self.answer(.created, ["order": .integer(Int64(number))])
+            return Self.answer(.created, ["order": .number(JSONNumber(number))])
         }
-        router.get("/orders") { _, _ in Self.answer(.ok, ["count": .integer(Int64(self.count.withLock { $0 }))]) }
+        router.get("/orders") { _, _ in Self.answer(.ok, ["count": .number(JSONNumber(self.count.withLock { $0 }))]) }
     }
 
     private static func answer(_ status: HTTPResponse.Status, _ value: JSONValue) -> Response {

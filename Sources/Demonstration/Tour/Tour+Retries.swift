@@ -4,7 +4,9 @@ extension Tour {
     /// Fifth stop: a POST whose answer got lost is sent again.
     func retryOrder() async throws -> Claim {
         narration.heading("5  An order that is sent twice")
-        narration.say("The answer got lost, so the client sends its POST again. The API by itself makes two orders of it:")
+        narration.say(
+            "The answer got lost, so the client sends its POST again. The API by itself makes two orders of it:"
+        )
         let body = JSONWriter.bytes(["article": "tea"])
         let bare = Caller(cast.items)
         for _ in 1...2 {
@@ -13,7 +15,12 @@ extension Tour {
         }
         narration.pause()
         narration.say("Through Parley, with Idempotency-Key: \"tea-for-two\":")
-        let call = Call("POST", "/orders", [cast.ada.field, Call.Field("Idempotency-Key", "\"tea-for-two\"")], body: body)
+        let call = Call(
+            "POST",
+            "/orders",
+            [cast.ada.field, Call.Field("Idempotency-Key", "\"tea-for-two\"")],
+            body: body
+        )
         let before = try await orders()
         let first = try await gateway.send(call)
         let second = try await gateway.send(call)

@@ -22,7 +22,7 @@ struct SampleConfigurationTests {
 
     @Test func `the file that the demonstration writes has no findings`() throws {
         let configuration = try configuration()
-        #expect(configuration.services.map(\.routes.count) == [1, 1])
+        #expect(configuration.services.map(\.routes.count) == [3, 1])
         #expect(configuration.consumers.count == 2)
     }
 

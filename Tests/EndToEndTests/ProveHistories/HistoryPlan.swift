@@ -19,6 +19,8 @@ struct HistoryPlan: Sendable {
     /// The same from the beginning of an operation whose sender left: turn, upstream and `settle`, in milliseconds.
     var patience: UInt64 = 6_000
 
+    /// How long after the end of the run something may still be applied, in milliseconds.
+    var straggling: UInt64 = 3_250
     /// Whether the upstream compares versions itself: it cannot be told to create only, and the gateway says nothing about
     /// outcomes.
     var upstreamCompares = false
@@ -26,7 +28,7 @@ struct HistoryPlan: Sendable {
     /// The plan with every write held to the promise, however late the upstream applies it.
     var exceptingNothing: Self {
         var plan = self
-        (plan.settle, plan.patience) = (1_000_000_000, 1_000_000_000)
+        (plan.settle, plan.patience, plan.straggling) = (1_000_000_000, 1_000_000_000, 2_000)
         return plan
     }
 

@@ -83,7 +83,7 @@ struct HistoryRun: Sendable {
         }
         guard isInDoubt else { return }
         // Nothing tells when an upstream is done with what nobody waits for; here time itself is what is watched.
-        try await Task.sleep(for: .milliseconds(min(plan.patience / 2, 4_000)))
+        try await Task.sleep(for: .milliseconds(min(plan.patience / 2, plan.straggling)))
     }
 
     private func judge(_ operations: [Int: [ClientOperation]]) -> Findings {

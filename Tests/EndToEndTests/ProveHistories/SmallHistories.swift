@@ -24,7 +24,7 @@ struct SmallHistories {
             }
         }
         // What was in flight in the end may still be applied; here time itself is what is watched.
-        try await Task.sleep(for: .milliseconds(2_500))
+        try await Task.sleep(for: .milliseconds(plan.straggling))
         for (run, operations) in played { histories += run.histories(operations) }
         for history in histories { judge(history) }
         return histories.reduce(0) { $0 + $1.applied.count }

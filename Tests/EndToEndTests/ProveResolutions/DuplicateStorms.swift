@@ -24,13 +24,13 @@ struct DuplicateStorms: Sendable {
 
     /// Where chance begins.
     let seed: UInt64
-    /// How many calls, at least.
-    let calls: Int
+    /// How many storms: keys, each with some seven calls.
+    let storms: Int
     /// The target of the calls.
     let target: String
     /// The share of calls whose sender leaves.
     var disconnects = 0.05
-    private static let tables = 8
+    private static let tables = ProveScale.isLong ? 48 : 16
     private static let seats = 4
 
     /// Lets the clients of all tables work.
@@ -46,7 +46,7 @@ struct DuplicateStorms: Sendable {
             return await group.reduce(into: []) { $0 += $1 }
         }
         // What was in flight in the end may still take effect; here time itself is what is watched.
-        try await Task.sleep(for: .milliseconds(2_500))
+        try await Task.sleep(for: .milliseconds(2_000))
         calls.sort { $0.number < $1.number }
         return findings(calls, upstream.executions)
     }
@@ -73,8 +73,7 @@ struct DuplicateStorms: Sendable {
         return client.calls
     }
 
-    /// Every seat makes 1.75 calls a round.
-    private var rounds: Int { calls * 4 / (7 * Self.tables * Self.seats) + 1 }
+    private var rounds: Int { (storms + Self.tables - 1) / Self.tables }
 
     private func wish(_ key: String, _ random: inout SeededGenerator) -> KeyedClient.Wish {
         KeyedClient.Wish(

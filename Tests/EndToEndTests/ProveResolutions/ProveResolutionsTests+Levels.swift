@@ -5,15 +5,16 @@ import Testing
 extension ProveResolutionsTests {
     private static let dialect = "dialect: { version: /v, send: header X-Expected-Version }"
 
-    @Test(arguments: [UInt64(101), 102])
-    func `translate: no update is lost, and nothing is excepted`(seed: UInt64) async throws {
+    @Test(arguments: ProveScale.portions(2_000, seed: 10_100))
+    func `translate: no update is lost, and nothing is excepted`(portion: ProveScale.Portion) async throws {
+        let seed = portion.seed
         var faults = FaultChoice(seed: seed, reads: 0.01, writes: 0.1, faults: Self.drops + Self.lates)
         faults.certainWrites = [5, 50, 500]
         let upstream = try await FaultyUpstream.start(checking: .versions, faults: faults, keepsRequests: false)
         let routes =
             "items: { path: \"/items/{id}\", policies: { conflict: { level: translate, \(Self.dialect) } } }"
         let gateway = try await ProvenGateway.start(before: upstream, routes: routes)
-        var plan = HistoryPlan(seed: seed, clients: 24, resources: 6, writes: ProveScale.count(3_000) / 2)
+        var plan = HistoryPlan(seed: seed, clients: 32, resources: 8, writes: portion.count)
         (plan.disconnects, plan.reloads, plan.upstreamCompares) = (0.05, 5, true)
         let findings = try await Self.proveRegister(plan.exceptingNothing, through: gateway, onto: upstream)
         Attachment.record(findings.summary, named: "translate \(seed).txt")
@@ -21,13 +22,14 @@ extension ProveResolutionsTests {
         try await upstream.stop()
     }
 
-    @Test(arguments: [UInt64(201), 202])
-    func `fenced: no update is lost, and nothing is excepted`(seed: UInt64) async throws {
+    @Test(arguments: ProveScale.portions(1_500, seed: 20_100))
+    func `fenced: no update is lost, and nothing is excepted`(portion: ProveScale.Portion) async throws {
+        let seed = portion.seed
         var faults = FaultChoice(seed: seed, reads: 0.005, writes: 0.04, faults: Self.drops + Self.lates)
         faults.certainWrites = [5, 50, 500]
         let upstream = try await FaultyUpstream.start(checking: .fences, faults: faults, keepsRequests: false)
         let gateway = try await ProvenGateway.start(before: upstream, level: .fenced)
-        var plan = HistoryPlan(seed: seed, clients: 24, resources: 12, writes: ProveScale.count(3_000) / 2)
+        var plan = HistoryPlan(seed: seed, clients: 32, resources: 16, writes: portion.count)
         (plan.disconnects, plan.reloads) = (0.05, 5)
         let findings = try await Self.proveRegister(plan.exceptingNothing, through: gateway, onto: upstream)
         let summary = "\(findings.summary), refused at the upstream \(upstream.lateRefusals)"

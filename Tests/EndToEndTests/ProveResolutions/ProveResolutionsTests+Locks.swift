@@ -29,12 +29,15 @@ extension ProveResolutionsTests {
         "wait: 5s, queue: 64, locks: { enabled: true, max: 10m }"
     )
 
-    @Test(arguments: LockClient.Face.allCases)
-    func `locks: nobody writes beside the holder, and fences rise`(face: LockClient.Face) async throws {
-        let seed: UInt64 = face == .webdav ? 501 : 502
+    @Test(arguments: LockClient.Face.allCases, ProveScale.portions(600, seed: 50_100, size: 12_500))
+    func `locks: nobody writes beside the holder, and fences rise`(
+        face: LockClient.Face,
+        portion: ProveScale.Portion
+    ) async throws {
+        let seed = portion.seed &* 10 &+ (face == .webdav ? 1 : 2)
         let faults = FaultChoice(seed: seed, reads: 0.005, writes: 0.05, faults: Self.drops)
-        let count = ProveScale.count(3_000) / 2 / 16
-        try await Self.proveLocks(count, faults) { number in
+        // A history has some six writes.
+        try await Self.proveLocks(portion.count / 6, faults) { number in
             let scene = LockClient.Scene(path: "/items/\(seed)-\(number)", face: face, timeout: 600)
             return LockRun(seed: seed &* 1_000_000 &+ UInt64(number), scene: scene)
         }
@@ -43,12 +46,12 @@ extension ProveResolutionsTests {
     @Test(arguments: LockClient.Face.allCases)
     func `locks: what ends by itself ends on time, and not before`(face: LockClient.Face) async throws {
         let seed: UInt64 = face == .webdav ? 511 : 512
-        try await Self.proveLocks(ProveScale.count(32, long: 400), .none, atOnce: 32) { number in
+        try await Self.proveLocks(ProveScale.isLong ? 400 : 32, .none, atOnce: 32) { number in
             let scene = LockClient.Scene(
                 path: "/items/\(seed)-\(number)",
                 face: face,
                 timeout: 1,
-                fault: .slowAnswer(200)
+                fault: .slowAnswer(100)
             )
             return LockRun(seed: seed &* 1_000_000 &+ UInt64(number), scene: scene)
         }

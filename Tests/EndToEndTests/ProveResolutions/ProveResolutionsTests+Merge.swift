@@ -1,4 +1,3 @@
-import Synchronization
 import TestKit
 import Testing
 
@@ -47,30 +46,31 @@ extension ProveResolutionsTests {
 
     private static let mergeFaults: [UpstreamFault] = drops + [.stall(600), .slowAnswer(600)]
 
-    @Test(arguments: [UInt64(401), 402])
-    func `merge: every change is kept or refused, in long histories`(seed: UInt64) async throws {
+    @Test(arguments: ProveScale.portions(2_400, seed: 40_100))
+    func `merge: every change is kept or refused, in long histories`(portion: ProveScale.Portion) async throws {
+        let seed = portion.seed
         let faults = FaultChoice(seed: seed, reads: 0.005, writes: 0.03, faults: Self.mergeFaults)
         let upstream = try await FaultyUpstream.start(faults: faults, keepsRequests: false)
         let gateway = try await ProvenGateway.start(before: upstream, routes: Self.mergeRoute)
-        let total = ProveScale.count(3_000) / 2
-        let runs = (0..<6).map { MergeRun(seed: seed &* 1_000 &+ UInt64($0), clients: 4, writes: total / 6) }
+        let total = portion.count
+        let runs = (0..<12).map { MergeRun(seed: seed &* 1_000 &+ UInt64($0), clients: 4, writes: total / 12) }
         let histories = try await Self.play(runs, gateway, upstream)
         for history in histories { #expect(MergeChainChecker.complaints(about: history) == []) }
         let merged = gateway.journal["stale-version"]
         let applied = histories.reduce(0) { $0 + $1.applied.count }
         Attachment.record("\(applied) applied, \(merged) merged or refused", named: "merge \(seed).txt")
-        #expect(applied > total / 4)
+        #expect(applied > total / 10)
         #expect(merged > total / 20)
         await gateway.stop()
         try await upstream.stop()
     }
 
-    @Test(arguments: [UInt64(411)])
+    @Test(arguments: [UInt64(41_100)])
     func `merge: two checkers agree on short histories`(seed: UInt64) async throws {
         let faults = FaultChoice(seed: seed, reads: 0.02, writes: 0.08, faults: Self.mergeFaults)
         let upstream = try await FaultyUpstream.start(faults: faults, keepsRequests: false)
         let gateway = try await ProvenGateway.start(before: upstream, routes: Self.mergeRoute)
-        let count = ProveScale.count(48, long: 2_000)
+        let count = ProveScale.isLong ? 2_000 : 48
         let runs = (0..<count).map { MergeRun(seed: seed &* 1_000_000 &+ UInt64($0), clients: 3, writes: 15) }
         for history in try await Self.play(runs, gateway, upstream) {
             #expect(MergeChainChecker.complaints(about: history) == [])
@@ -103,9 +103,9 @@ extension ProveResolutionsTests {
         _ upstream: FaultyUpstream
     ) async throws -> [MergeHistory] {
         var played: [(MergeRun, [MergeHistory.Step])] = []
-        for first in stride(from: 0, to: runs.count, by: 8) {
+        for first in stride(from: 0, to: runs.count, by: 12) {
             played += await withTaskGroup(of: (MergeRun, [MergeHistory.Step]).self) { group in
-                for run in runs[first..<min(first + 8, runs.count)] {
+                for run in runs[first..<min(first + 12, runs.count)] {
                     group.addTask { (run, await run.play(gateway.underTest, upstream)) }
                 }
                 return await group.reduce(into: []) { $0.append($1) }

@@ -4,7 +4,8 @@ import Testing
 
 /// Random concurrent histories with faults for everything that resolves conflicts, each judged by two checkers.
 ///
-/// Short in the ordinary run; `PARLEY_PROVE=1` makes 100,000 operations of each sort, and a greater number that many.
+/// Short in the ordinary run; `PARLEY_PROVE=1` makes 100,000 writes or storms of each sort, and a greater number that
+/// many, in portions with seeds of their own.
 @Suite(.serialized, .timeLimit(.minutes(60)))
 struct ProveResolutionsTests {
     /// Faults after which a write was applied or was not, and all of them soon.
@@ -28,7 +29,7 @@ struct ProveResolutionsTests {
         #expect(findings.outcomes["uncertain unknown", default: 0] > 0)
         var small = plan
         (small.clients, small.writes, small.reloads) = (3, 12, 0)
-        let histories = SmallHistories(plan: small, count: ProveScale.count(48, long: 2_000))
+        let histories = SmallHistories(plan: small, count: ProveScale.isLong ? 500 : 40)
         let applied = try await histories.prove(through: gateway.underTest, onto: upstream)
         #expect(applied > 100)
         return findings

@@ -23,11 +23,35 @@ extension Dialect {
         guard isAWS(reading) else { return nil }
         if let kind = cancelledTransaction(reading) { return kind }
         if let kind = inMessage(reading) { return .conflict(kind) }
+        if DependenceWords.hold(in: reading.plainWords.sentences) { return .conflict(.referential) }
         if reading.codes.contains(where: { $0.name == "invalidifmatchversion" }) {
             return .conflict(reading.answer.conditions.ifMatch ? .staleVersion : .preconditionMissing)
         }
-        return awsCodes.judge(reading)
+        return awsCodes.judge(reading) ?? family(reading).map { .conflict($0) }
     }
+
+    /// The many exceptions of many services, by the words that their names are made of.
+    private static func family(_ reading: AnswerReading) -> ConflictKind? {
+        for code in reading.codes {
+            let name = SearchText(code.whole.utf8)
+            if name.holds(any: ["limit", "throttl", "toomany", "quota", "invalidparametervalue"]) { continue }
+            let isState = name.holds("state") && (name.holds("invalid") || name.holds("incorrect"))
+            if isState, !name.holds("statement") { return .state }
+            if let row = awsFamilies.first(where: { name.holds($0.part) }) { return row.kind }
+        }
+        return nil
+    }
+
+    private static let awsFamilies: [(part: String, kind: ConflictKind)] = [
+        ("alreadyexist", .alreadyExists), ("existsexception", .alreadyExists), ("notempty", .referential),
+        ("hasdependen", .referential), ("containsservices", .referential), ("containstasks", .referential),
+        ("inusecannotbe", .referential), ("outdated", .staleVersionImplicit), ("stale", .staleVersionImplicit),
+        ("tokenconflict", .keyReused), ("concurrent", .contended), ("inprogress", .contended),
+        ("resourcecontention", .contended), ("occconflict", .contended), ("writeconflict", .contended),
+        ("notactiveexception", .state), ("notrunningexception", .state), ("runningexception", .state),
+        ("stoppingexception", .state), ("deleting", .state), ("alreadyclosed", .state), ("alreadyinstate", .state),
+        ("invalidstate", .state), ("statefault", .state), ("statusexception", .state), ("inuse", .referential),
+    ]
 
     private static func isAWS(_ reading: AnswerReading) -> Bool {
         let answer = reading.answer
@@ -54,20 +78,27 @@ extension Dialect {
         let isGeneral = [
             "conflictexception", "resourceinuseexception", "resourceconflictexception", "invalidparametervalue",
             "validationerror", "validationexception", "resourceinusefault", "toomanyrequestsexception",
-            "badrequestexception",
+            "badrequestexception", "clientexception", "invalidparameterexception", "invalidparameter",
+            "invalidrequestexception", "notauthorizedexception", "invalidchangebatch", "limitexceeded",
         ].contains { reading.hasCode($0) }
-        return isGeneral ? awsPhrases.first { $0.matches(reading.words) }?.kind : nil
+        return isGeneral ? awsPhrases.first { $0.matches(reading.plainWords) }?.kind : nil
     }
 
     private static let awsPhrases = [
+        PhraseRule("quota for", .state),
+        PhraseRule("token + different", .keyReused),
+        PhraseRule("another resource + already has this name", .uniqueness),
         PhraseRule("already exist", .alreadyExists),
         PhraseRule("already used by another|already associated with another", .uniqueness),
         PhraseRule(
             """
-            concurrent modification|concurrent update|update is in progress|operation is in progress
+            concurrent modification|concurrent update|update is in progress|operation is in progress|\
+            resource is being modified
             """,
             .contended,
         ),
+        PhraseRule("nodegroups attached|existing jobqueue relationship|stages pointing", .referential),
+        PhraseRule("still draining|marked for deletion|current status is|invalid state for this", .state),
         PhraseRule("another operation|operation in progress|currently being modified|simultaneous", .contended),
         PhraseRule(
             """
@@ -75,6 +106,7 @@ extension Dialect {
             """,
             .state,
         ),
+        PhraseRule("certificate + is in use", .referential),
         PhraseRule("table is being|being created|being updated|has status|not in active state", .state),
     ]
 
@@ -87,7 +119,9 @@ extension Dialect {
         (.staleVersionImplicit, "IdempotencyException"),
         (.staleVersion, "PreconditionFailed PreconditionFailedException PreconditionFailedFault"),
         (.contended, "TransactionConflictException TransactionConflict"),
-        (.contended, "TransactionInProgressException ConcurrentModificationException"),
+        (.contended, "ConcurrentModificationException EntityTemporarilyUnmodifiable BackupInUseException"),
+        (.contended, "TooManyUpdates ReplicatedWriteConflictException ConcurrentUpdateRequestException"),
+        (.contended, "PurgeQueueInProgress LifecyclePolicyPreviewInProgressException InstanceRefreshInProgress"),
         (.contended, "ConcurrentModification ConcurrentModificationFault PriorRequestNotComplete"),
         (.contended, "OperationInProgressException"),
         (.contended, "ConcurrentAccessException ConcurrentUpdateException OperationAborted"),
@@ -105,12 +139,21 @@ extension Dialect {
         (.alreadyExists, "DuplicateLoadBalancerName"),
         (.alreadyExists, "DBClusterAlreadyExistsFault ClusterAlreadyExists ExecutionAlreadyExists"),
         (.alreadyExists, "StateMachineAlreadyExists"),
-        (.alreadyExists, "GlobalTableAlreadyExistsException BackupInUseException"),
+        (.alreadyExists, "GlobalTableAlreadyExistsException DuplicateItemException RouteAlreadyExists"),
         (.alreadyExists, "UserPoolTaggingException RuleAlreadyExists"),
         (.uniqueness, "UsernameExistsException AliasExistsException CNAMEAlreadyExists"),
         (.uniqueness, "DuplicateResourceException GroupExistsException"),
-        (.uniqueness, "InvalidGroup.Duplicate InvalidKeyPair.Duplicate DuplicateSubnetsInVPC"),
-        (.uniqueness, "DuplicateRequestException"),
+        (.uniqueness, "InvalidGroup.Duplicate DuplicateSubnetsInVPC"),
+        (
+            .alreadyExists,
+            "InvalidPermission.Duplicate InvalidKeyPair.Duplicate DuplicateListener ParameterAlreadyExists"
+        ),
+        (.uniqueness, "DuplicateRequestException InvalidAMIName.Duplicate InvalidIPAddress.InUse PriorityInUse"),
+        (.uniqueness, "InvalidSubnet.Conflict DuplicateTargetGroupName ConflictingDomainExists"),
+        (.edit, "ManualMergeRequiredException"),
+        (.preconditionMissing, "ParentCommitIdRequiredException BranchTipRequiredException"),
+        (.staleVersionImplicit, "ParentCommitIdOutdatedException TipOfSourceReferenceIsDifferentException"),
+        (.offset, "InvalidLayerPartException"),
         (.referential, "DeleteConflict DeleteConflictException DependencyViolation HostedZoneNotEmpty ResourceInUse"),
         (.referential, "InvalidGroup.InUse VolumeInUse AMIInUse CertificateInUseException RepositoryNotEmptyException"),
         (.referential, "WAFReferencedItemException WAFNonEmptyEntityException"),
@@ -119,10 +162,10 @@ extension Dialect {
         (.state, "InvalidDBClusterStateFault IncorrectInstanceState"),
         (.state, "IncorrectState InvalidStateException InvalidResourceStateException ResourceNotReadyException"),
         (.state, "IncorrectSpotRequestState InvalidClusterStateFault DistributionNotDisabled"),
-        (.state, "InvalidOrderState NotEmpty"),
-        (.state, "ResourceInUseException QueueDeletedRecently InvalidClusterState CodeVerificationFailedException"),
+        (.state, "InvalidOrderState TableInUseException KMSInvalidStateException VersionsLimitExceededException"),
+        (.state, "ResourceInUseException QueueDeletedRecently InvalidClusterState"),
         (.keyReused, "IdempotentParameterMismatch IdempotentParameterMismatchException IdempotencyParameterMismatch"),
         (.keyReused, "ClientTokenConflictException IdempotentRequestConflict IdempotentInstanceMismatch"),
-        (.duplicateInFlight, "RequestInProgress IdempotentRequestInProgress"),
+        (.duplicateInFlight, "TransactionInProgressException RequestInProgress IdempotentRequestInProgress"),
     ])
 }

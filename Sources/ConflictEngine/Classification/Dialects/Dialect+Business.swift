@@ -21,6 +21,9 @@ extension Dialect {
             (.contended, "too_many_write_operations BUSY_ENTITY lock_competition resource_busy"),
             (.contended, "com.vmware.vapi.std.errors.busy"),
             (.contended, "concurrent_change concurrentmodificationerror"),
+            (.staleVersionImplicit, "InvalidSwap UPDATE_COLLISION optimistic_locking_error"),
+            (.preconditionMissing, "MissingIfMatchException"),
+            (.keyReused, "InvalidatedRetryToken"),
             (.staleVersionImplicit, "VersionMismatch UpdateConflict ConcurrentModification"),
             (.staleVersionImplicit, "sync_item_precondition_failed"),
             (.staleVersionImplicit, "RevisionMismatch version_conflict OutdatedVersion stale_object"),
@@ -43,6 +46,8 @@ extension Dialect {
         name: "services",
         phrases: [
             PhraseRule("is already a list member", .alreadyExists),
+            PhraseRule("prevents ticket update", .state),
+            PhraseRule("terminated by other getupdates", .contended),
             PhraseRule("safe update prevented the update", .staleVersionImplicit),
             PhraseRule("must be incremented on update", .staleVersionImplicit),
             PhraseRule("out-of-date information|based on out-of-date", .staleVersionImplicit),

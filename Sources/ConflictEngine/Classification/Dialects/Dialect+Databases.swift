@@ -10,7 +10,9 @@ extension Dialect {
         if states.contains("23505") || states.contains("23P01") { return .conflict(.uniqueness) }
         if states.contains("23503") { return .conflict(.referential) }
         // Vendors number their errors 40001 too, so the words have to agree.
-        let isTransaction = reading.words.holds(any: ["serializ", "deadlock", "concurrent", "restart", "lock"])
+        let isTransaction = reading.words.holds(any: [
+            "serializ", "deadlock", "concurrent", "restart", "lock", "another transaction",
+        ])
         let retryable = states.contains("40001") || states.contains("40P01") || states.contains("55P03")
         return retryable && isTransaction ? .conflict(.contended) : nil
     }

@@ -17,14 +17,17 @@ extension Dialect {
         case "version_conflict_engine_exception":
             return .conflict(words.holds("document already exists") ? .alreadyExists : .staleVersionImplicit)
         case "resource_already_exists_exception", "index_already_exists_exception": return .conflict(.alreadyExists)
-        case "invalid_index_name_exception":
+        case "invalid_index_name_exception", "invalid_snapshot_name_exception":
             return words.holds("already exists") ? .conflict(.alreadyExists) : .ordinary
         case "concurrent_snapshot_execution_exception", "snapshot_in_progress_exception":
             return .conflict(.contended)
         case "index_closed_exception": return reading.answer.isRead ? .ordinary : .conflict(.state)
         default:
             if words.holds("version_conflict_engine_exception") { return .conflict(.staleVersionImplicit) }
-            return .ordinary
+            if words.holds("] already exists"), !words.holds(any: ["mapper", "field", "pipeline processor"]) {
+                return .conflict(.alreadyExists)
+            }
+            return DependenceWords.hold(in: reading.plainWords.sentences) ? .conflict(.referential) : .ordinary
         }
     }
 }

@@ -26,7 +26,9 @@ extension Dialect {
         ),
         PhraseRule("pull request is in draft|git repository is empty|repository is empty|already merged", .state),
         PhraseRule("name already exists on this account", .uniqueness),
-        PhraseRule("merge conflict", .edit),
+        PhraseRule("merge conflict|conflict merging", .edit),
+        PhraseRule("approving review is required|commit status checks failed", .state),
+        PhraseRule("cannot cancel a workflow run", .state),
     ]
 
     /// GitLab.

@@ -9,13 +9,19 @@ extension Dialect {
             {
                 return .conflict(.staleVersionImplicit)
             }
+            if let kind = ExistenceWords.kind(reading.plainWords) ?? named(reading) { return .conflict(kind) }
             let isCrowd = reading.words.holds(any: [
-                "contention", "transaction", "deadlock", "lock", "retry", "try again",
+                "contention", "transaction", "deadlock", "lock", "retry", "try again", "queue", "in progress",
             ])
             return .conflict(isCrowd ? .contended : .staleVersionImplicit)
         case .failedPrecondition:
             return failedPrecondition.first { $0.matches(reading.words) }.map { .conflict($0.kind) } ?? reasons(reading)
         }
+    }
+
+    /// «Label name exists or conflicts».
+    private static func named(_ reading: AnswerReading) -> ConflictKind? {
+        reading.words.holds("name exists") ? .uniqueness : nil
     }
 
     private enum RPCCode {
@@ -60,6 +66,8 @@ extension Dialect {
             """,
             .referential,
         ),
+        PhraseRule("display name uniqueness|violates uniqueness", .uniqueness),
+        PhraseRule("in a deleted state", .state),
         PhraseRule("already exists", .alreadyExists),
         PhraseRule("has been modified|was modified|concurrent|version mismatch|stale", .staleVersionImplicit),
         PhraseRule("is already|was already|has already|has been already", .state),
@@ -73,6 +81,9 @@ extension Dialect {
             return nil
         }
         if reading.hasCode("conditionnotmet") {
+            if !reading.answer.conditions.namedVersion, reading.words.holds("is not complete") {
+                return .conflict(.state)
+            }
             return .conflict(reading.answer.conditions.ifNoneMatchAny ? .alreadyExists : .staleVersion)
         }
         if reading.words.holds(any: ["isn't empty", "not empty"]) { return .conflict(.referential) }

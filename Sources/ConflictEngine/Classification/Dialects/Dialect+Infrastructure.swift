@@ -22,7 +22,7 @@ extension Dialect {
             ),
             PhraseRule(
                 """
-                container + is not running|is not paused|is already paused|is restarting, wait|\
+                container + is not running|is not paused|is already paused|is paused|is restarting, wait|\
                 marked for removal
                 """,
                 .state,
@@ -103,6 +103,23 @@ extension Dialect {
     /// Container registries: Harbor, ECR and the distribution API.
     static let registry = Dialect(
         name: "registry",
-        phrases: [PhraseRule("tag + immutable", .state), PhraseRule("configured as immutable", .state)],
+        phrases: [
+            PhraseRule("already exists + overwritten", .alreadyExists),
+            PhraseRule("repushing|publish over existing|cannot publish over", .alreadyExists),
+            PhraseRule("tag + immutable", .state), PhraseRule("configured as immutable", .state),
+        ],
     )
+
+    /// Proxmox, whose failures are all 500.
+    static let proxmox = Dialect(name: "proxmox") { reading in
+        guard reading.members.contains(where: { $0.path == ["data"] }) else { return nil }
+        return proxmoxPhrases.first { $0.matches(reading.words) }.map { .conflict($0.kind) }
+    }
+
+    private static let proxmoxPhrases = [
+        PhraseRule("vm is locked|ct is locked", .locked),
+        PhraseRule("lock file + timeout", .contended),
+        PhraseRule("detected modified configuration", .staleVersionImplicit),
+        PhraseRule("vm|ct + already running|not running", .state),
+    ]
 }

@@ -14,8 +14,17 @@ extension Dialect {
         guard isAzure else { return nil }
         if inUse(reading) { return .conflict(.referential) }
         guard let kind = azureCodes.kind(reading) else { return nil }
-        // Codes such as OperationNotAllowed mean many things outside of 409.
+        // Codes such as OperationNotAllowed and Conflict stand for many things; running work is told in words.
+        if kind == .state || kind == .staleVersion, tellsOfWork(reading) { return .conflict(.contended) }
+        // Redfish names the property that clashed.
+        if kind == .alreadyExists, reading.words.holds("with the property") { return .conflict(.uniqueness) }
         return kind == .state && !reading.statusIsConflict ? nil : .conflict(kind)
+    }
+
+    private static func tellsOfWork(_ reading: AnswerReading) -> Bool {
+        guard !reading.answer.conditions.namedVersion else { return false }
+        return PeerWords.tellsOfWork(reading.plainWords.sentences)
+            || reading.words.holds(any: ["concurrent request", "operation in progress which requires"])
     }
 
     /// `InUseSubnetCannotBeDeleted`, `PublicIPAddressCannotBeDeleted`, and dozens alike.
@@ -50,7 +59,13 @@ extension Dialect {
         (.locked, "LeaseIsBrokenAndCannotBeRenewed"),
         (.locked, "LeaseIsBreakingAndCannotBeChanged LeaseAlreadyBroken SharingViolation FileLockConflict ScopeLocked"),
         (.locked, "MessageLockLost SessionLockLost ResourceLocked ReadOnlyDisabledSubscription"),
-        (.contended, "AnotherOperationInProgress RetryableError"),
+        (.contended, "AnotherOperationInProgress RetryableError PessimisticConcurrencyConflict"),
+        (.contended, "ConflictingServerOperation"),
+        (.staleVersion, "PreconditionFailed"),
+        (.staleVersionImplicit, "GitReferenceStaleException WorkItemRevisionMismatchException Request_EntityChanged"),
+        (.alreadyExists, "Internal_EntityWithSameKeyExists DeviceAlreadyExists WikiPageAlreadyExistsException"),
+        (.uniqueness, "GitRepositoryNameAlreadyExistsException ProjectAlreadyExistsException"),
+        (.uniqueness, "ItemDisplayNameAlreadyInUse"),
         (.contended, "CanceledAndSupersededDueToAnotherOperation OperationPreempted"),
         (.contended, "ConcurrentOperation ConcurrentUpdateError RetryWith"),
         (.contended, "ConflictingConcurrentWriteNotAllowed RequestConflict"),

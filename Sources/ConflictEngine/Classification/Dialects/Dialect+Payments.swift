@@ -32,6 +32,7 @@ extension Dialect {
             (.duplicateInFlight, "idempotency_concurrent_request"),
             (.duplicateInFlight, "idempotency_key_in_use idempotency_in_progress request_in_progress"),
             (.staleVersionImplicit, "VERSION_MISMATCH"),
+            (.state, "ORDER_NOT_APPROVED REFUND_ALREADY_PENDING invalid_state_for_request"),
             (.state, "ORDER_ALREADY_CAPTURED ORDER_ALREADY_AUTHORIZED"),
             (.state, "ORDER_ALREADY_COMPLETED AUTHORIZATION_ALREADY_CAPTURED"),
             (.state, "CAPTURE_FULLY_REFUNDED AUTHORIZATION_VOIDED PREVIOUSLY_CAPTURED"),

@@ -27,7 +27,9 @@ extension Dialect {
             let isCreate = reading.answer.conditions.ifNoneMatchAny || words.holds(any: ["if-none-match", "overwrite"])
             return isCreate || words.holds("already exist") ? .alreadyExists : .staleVersion
         case "conflict":
-            if words.holds(any: ["parent", "not found", "could not be located"]) { return .parentMissing }
+            if words.holds(any: ["parent", "not found", "could not be located", "children of collections"]) {
+                return .parentMissing
+            }
             return words.holds("already exist") ? .alreadyExists : nil
         case "methodnotallowed": return words.holds("already exist") ? .alreadyExists : nil
         default: return nil

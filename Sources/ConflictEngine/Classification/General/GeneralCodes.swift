@@ -14,6 +14,7 @@ enum GeneralCodes {
         row(.duplicateInFlight, "idempotentrequestinprogress requestalreadyinprogress idempotencykeylocked"),
         row(.preconditionMissing, "preconditionrequired ifmatchrequired missingifmatch etagrequired"),
         row(.preconditionMissing, "versionrequired409"),
+        row(.contended, "pessimisticconcurrency contendedtransaction simultaneousrequest"),
         row(.staleVersionImplicit, "versionconflict versionmismatch revisionconflict revisionmismatch"),
         row(.staleVersionImplicit, "staleversion staleobject"),
         row(.staleVersionImplicit, "staleresource staledata staleentity stalerevision staleupdate editconflict"),
@@ -30,9 +31,11 @@ enum GeneralCodes {
         row(.uniqueness, "slugtaken slugexists phonetaken"),
         row(.uniqueness, "phoneexists phonealready notunique uniqueviolation uniqueconstraint"),
         row(.uniqueness, "uniquenessviolation duplicatekey"),
+        row(.uniqueness, "uniquefailed alreadyinuse alreadylinked alreadyclaimed"),
         row(.uniqueness, "duplicatevalue duplicateentry alreadytaken mustbeunique uniquekey duplicatefield valuetaken"),
         row(.alreadyExists, "alreadyexist resourceexists objectexists entityexists userexists"),
         row(.alreadyExists, "recordexists itemexists duplicateresource"),
+        row(.alreadyExists, "alreadyrecorded alreadyuploaded alreadyadded alreadycreated alreadytracked alreadymember"),
         row(.alreadyExists, "duplicaterecord duplicateentity duplicateobject existsalready alreadyregistered"),
         row(.referential, "foreignkey hasdependents hasdependencies hasdependent hasreferences"),
         row(.referential, "hasreference referentialintegrity"),
@@ -51,6 +54,8 @@ enum GeneralCodes {
     /// Codes that tell the kind only where the status says conflict already.
     private static let underConflict = [
         row(.state, "failedprecondition"),
+        row(.state, "incorrectstate transientstate stateillegal unexpectedstate stateinvalid quotaexceeded"),
+        row(.state, "limitexceeded notenough outofstock insufficient soldout notcancel"),
         row(.state, "invalidstate illegalstate invalidstatus alreadycancel alreadycomplete"),
         row(.state, "alreadyship alreadypaid alreadyclosed"),
         row(.state, "alreadyprocessed notready notcancellable cannotbecancel alreadydeleted"),
@@ -75,6 +80,7 @@ enum GeneralCodes {
             for name in names where !isProgrammingError(name, reading) {
                 for row in table where row.parts.contains(where: { name.holds($0) }) { return row.kind }
             }
+            if let kind = CodeShape.kind(reading) { return kind }
         }
         return nil
     }

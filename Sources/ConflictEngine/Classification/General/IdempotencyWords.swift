@@ -24,7 +24,12 @@ enum IdempotencyWords {
     /// The kind, if the answer speaks of idempotency keys and reports trouble between two requests.
     static func kind(_ reading: AnswerReading) -> ConflictKind? {
         let words = reading.words
-        guard words.holds("idempot") || words.holds("request-id") && words.holds("duplicate") else { return nil }
+        let speaksOfKeys =
+            words.holds(any: ["idempot", "clienttoken", "client token", "request token", "retry token"])
+            || words.holds("request-id") && words.holds("duplicate")
+        guard speaksOfKeys else { return nil }
+        if words.holds("retry token"), words.holds("earlier request") { return .keyReused }
+        if words.holds("in use with a different") || words.holds("inconsistent with arguments") { return .keyReused }
         if words.holds(any: running) { return .duplicateInFlight }
         if words.holds(any: ["already been created", "already created"]) { return .alreadyExists }
         if words.holds(any: unknown) { return .outcomeUnknown }

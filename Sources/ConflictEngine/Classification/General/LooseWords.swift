@@ -147,7 +147,7 @@ enum LooseWords {
         """
         is locked|already locked|lock already|already held|locked by|been locked|lock held|lock is held|\
         holds a lock|holds the lock|lock token| lease|checked out by|being edited by|currently edited|\
-        locked for|exclusive lock|lock info|state lock
+        locked for|exclusive lock|lock info|state lock|is holding|lock_conflict
         """,
         .locked,
     )
@@ -179,7 +179,8 @@ enum LooseWords {
         PhraseRule(
             """
             read-only|readonly|archived|disabled|suspended|frozen|closed|not retryable|not cancel|not eligible|\
-            not running|not active|already|no longer|not enough|unavailable|sold out|out of stock|not available
+            not running|not active|paused|mutually exclusive|not buildable|does not allow|is active|checks failed|\
+            in updating state|frozen|already|no longer|not enough|unavailable|sold out|out of stock|not available
             """,
             .state,
         ),
@@ -206,12 +207,27 @@ enum LooseWords {
         if let kind = IdempotencyWords.kind(reading) ?? first.first(where: { $0.matches(text) })?.kind { return kind }
         if text.holds("idempot") { return .duplicateInFlight }
         let plain = reading.plainWords
+        let sentences = plain.sentences
+        if sentences.contains(where: { $0.holds(any: ["maximum number", "quota for", "quota exceeded"]) }) {
+            return .state
+        }
+        if sentences.contains(where: { $0.holds("has an action") || $0.holds("already") && $0.holds("in progress") })
+            || PeerWords.tellsOfWork(sentences)
+        {
+            return .contended
+        }
+        if DependenceWords.hold(in: sentences), !ExistenceWords.saysTaken(plain) { return .referential }
         // «Version 3 already exists» and «email already in use» come before any talk of versions and uses.
         if let kind = ExistenceWords.kind(plain), !isStateful(plain) { return kind }
         if locked.matches(plain) { return .locked }
         if StateWords.hold(in: plain, loosely: true), !speaksOfChange(plain) { return .state }
         let rules = contended + stale + referential + last
-        return rules.first { $0.matches(plain) }?.kind ?? rules.first { $0.matches(text) }?.kind
+        if let kind = rules.first(where: { $0.matches(plain) })?.kind ?? rules.first(where: { $0.matches(text) })?.kind
+        {
+            return kind
+        }
+        if let kind = ForeignWords.kind(text) ?? ExistenceWords.inPassing(sentences) { return kind }
+        return sentences.contains { StateWords.isReason($0) } ? .state : nil
     }
 
     /// «Has been updated by another user» reads like a finished state but tells of a version.

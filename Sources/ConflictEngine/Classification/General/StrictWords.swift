@@ -7,7 +7,8 @@ enum StrictWords {
             """
             version mismatch|version conflict|stale version|outdated version|version is outdated|\
             not the latest version + !api version|api-version|protocol|client version|schema version|tls|\
-            app version|library|package|sdk|plugin|runtime|compiler
+            app version|library|package|sdk|plugin|runtime|compiler|format|backup|firmware|database version|\
+            server needs|migration|module
             """,
             .staleVersionImplicit,
         ),
@@ -32,7 +33,7 @@ enum StrictWords {
         ),
         PhraseRule(
             """
-            modified by another|changed by another|updated by another|edited by another|modified by someone
+            modified by another|changed by another|updated by another|edited by another|modified by someone + !password
             """,
             .staleVersionImplicit,
         ),
@@ -87,14 +88,14 @@ enum StrictWords {
             cannot delete|cannot be deleted|unable to delete|can't delete|can't be deleted|cannot remove|\
             cannot be removed|could not delete + in use|referenced|associated|dependent|depend on|depends on|\
             not empty|non-empty|still has|still contains|attached to|has child|has existing|has active|\
-            linked to|it contains
+            linked to|it contains + !permission|denied
             """,
             .referential,
         ),
         PhraseRule(
             """
             test operation failed|patch test failed|merge conflict|patch does not apply|\
-            could not be applied cleanly
+            could not be applied cleanly|patch could not be applied|patch cannot be applied
             """,
             .edit,
         ),
@@ -116,7 +117,11 @@ enum StrictWords {
             """,
             .contended,
         ),
-        PhraseRule("offset mismatch|incorrect offset|wrong offset|unexpected offset|upload offset", .offset),
+        PhraseRule("is being processed|currently being processed + by user|by another user", .locked),
+        PhraseRule("resource_locked|obtain exclusive access to locked", .locked),
+        PhraseRule("conflicts with another transaction|being modified|can't lock file + !field|property", .contended),
+        PhraseRule("offset mismatch|incorrect offset|wrong offset|unexpected offset", .offset),
+        PhraseRule("upload offset + mismatch|does not match|conflict|expected", .offset),
     ]
     private static let containers = PhraseRule(
         """
@@ -130,12 +135,20 @@ enum StrictWords {
         already exist|already been taken|already taken|email address is already used|email is already used|\
         username is already used|name is already used|phone number is already used|duplicate email|\
         duplicate username|already in use|already registered|already been registered|already used by another|\
-        already being used|username is not available|already associated with another + !json|property with|\
-        parameter|duplicate key in|attribute|header|argument|option |migration|column|relation|field already|\
-        already exists in the request|token|array|in the list|schema|mapping
+        already being used|username is not available|already associated with another|already assigned to another|\
+        already belongs to|already linked to another|already uploaded|already tracked|already a member|\
+        already a collaborator|already a participant|already claimed|this value is already used|is already used, |\
+        already has that value|duplicate ip address found|duplicate mac address|duplicate hostname|duplicate sku|\
+        with the same name exists|name is duplicate|already bound to + !json|property with|\
+        parameter '|parameter ""|duplicate key in|attribute|header|argument|option |migration|column|relation "|\
+        field already|already exists in the request|token|array|in the list|mapping|already exists as|partial write|too many
         """,
         .alreadyExists,
     )
+    private static let inRequest = [
+        "array", "list", "within", "request", "items", "rows", "columns", "elements", "keys", "policy", "document",
+        "query", "header", "operation", "json", "schema",
+    ]
     private static let secrets = [
         "invalid_grant", "token", "password", "csrf", "session", "otp", "signature", "nonce", "headers",
         "payload",
@@ -143,7 +156,7 @@ enum StrictWords {
     private static let crowded = PhraseRule(
         """
         concurrent modification|lock timeout|lock wait|another operation|operation in progress|object lock|\
-        is being modified|currently being modified|currently locked by another
+        is being modified|currently being modified|currently locked by another + !must be
         """,
         .contended,
     )
@@ -153,9 +166,19 @@ enum StrictWords {
         let text = reading.plainWords
         if let kind = IdempotencyWords.kind(reading) { return kind }
         if let rule = missing.first(where: { $0.matches(reading.words) }) { return rule.kind }
-        if let rule = (stale + others).first(where: { $0.matches(text) }) { return rule.kind }
+        if let rule = stale.first(where: { $0.matches(text) }) { return rule.kind }
+        let sentences = text.sentences
+        if PeerWords.tellsOfChange(sentences) { return .staleVersionImplicit }
+        if DependenceWords.hold(in: sentences) { return .referential }
+        if let rule = others.first(where: { $0.matches(text) }) { return rule.kind }
+        if PeerWords.tellsOfWork(sentences) { return .contended }
         if reading.answer.method == "DELETE", containers.matches(text) { return .referential }
-        if existence.matches(text) { return ExistenceWords.kind(text) ?? .alreadyExists }
+        if let found = sentences.first(where: { existence.matches($0) }) {
+            return ExistenceWords.kind(found) ?? .alreadyExists
+        }
+        if sentences.contains(where: { ExistenceWords.demandsUnique($0) && !$0.holds(any: inRequest) }) {
+            return .uniqueness
+        }
         guard !reading.words.holds(any: secrets), StateWords.hold(in: text, loosely: false) else { return nil }
         return .state
     }
@@ -163,58 +186,5 @@ enum StrictWords {
     /// The kind that a 429 surely shows; nearly all are mere limits.
     static func inRateLimit(_ reading: AnswerReading) -> ConflictKind? {
         crowded.matches(reading.plainWords) ? .contended : nil
-    }
-
-    private static let failures = [
-        PhraseRule(
-            """
-            optimistic lock|optimistic concurrency|version conflict|modified by another|\
-            stale object + !failed to load|bean
-            """,
-            .staleVersionImplicit,
-        ),
-        PhraseRule("deadlock + !no deadlock|avoid", .contended),
-        PhraseRule(
-            """
-            lock timeout|lock wait|could not acquire lock|unable to acquire lock|failed to acquire lock|\
-            lock acquisition
-            """,
-            .contended,
-        ),
-        PhraseRule(
-            """
-            concurrent update|concurrent modification|another operation is in progress|write conflict
-            """,
-            .contended,
-        ),
-        PhraseRule("unique constraint|unique key|unique index|uniqueness + violat", .uniqueness),
-        PhraseRule("integrity constraint + duplicate", .uniqueness),
-        PhraseRule(
-            """
-            duplicate key + violates|unique|index|insert|constraint|database + !merging|yaml|json|map key
-            """,
-            .uniqueness,
-        ),
-        PhraseRule("foreign key + violat|constraint fail|constraint error", .referential),
-    ]
-    private static let existenceInFailure = PhraseRule(
-        """
-        already exist|already registered|already taken|already in use + !table|relation|column|file|directory|\
-        function|class|method|property|key|route|symbol|type|module|index|session|connection|bean|element|\
-        object|variable|constant| port|address|socket|thread|process|migration|handler|service|mapping|plugin|\
-        temp|path|lock|database|schema|definition|component|provider|parameter|alias|namespace
-        """,
-        .alreadyExists,
-    )
-
-    /// The kind that a server error (500, 503) surely shows.
-    static func inServerError(_ reading: AnswerReading) -> ConflictKind? {
-        let text = reading.plainWords
-        if let rule = failures.first(where: { $0.matches(text) }) { return rule.kind }
-        if let kind = IdempotencyWords.kind(reading), reading.answer.status == 500 { return kind }
-        guard reading.answer.status == 500, text.bytes.count <= 300, existenceInFailure.matches(text) else {
-            return nil
-        }
-        return ExistenceWords.kind(text) ?? .alreadyExists
     }
 }

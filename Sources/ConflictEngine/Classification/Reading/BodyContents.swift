@@ -59,7 +59,7 @@ struct BodyContents {
         let isConflict = ConflictClassifier.alwaysConflict.contains(status)
         var pieces = jsonPieces(status: status, isConflict: isConflict)
         pieces += xmlPieces(isConflict: isConflict)
-        if let markup, elements.isEmpty { pieces += pagePieces(markup, isConflict: isConflict) }
+        if let markup, elements.isEmpty { pieces += pagePieces(markup, status: status, isConflict: isConflict) }
         if !plain.isEmpty {
             let text = isConflict ? Array(plain.prefix(SearchText.limit)) : TraceFilter.summary(of: plain)
             pieces.append(ErrorPiece(name: "", text: String(decoding: text, as: UTF8.self), nameSpeaks: false, rank: 0))
@@ -101,11 +101,13 @@ struct BodyContents {
         }
     }
 
-    private func pagePieces(_ page: MarkupScanner, isConflict: Bool) -> [ErrorPiece] {
+    private func pagePieces(_ page: MarkupScanner, status: Int, isConflict: Bool) -> [ErrorPiece] {
         // Spring's stock page puts the message in plain text; elsewhere plain text may be anything.
         let isStockPage = SearchText(page.headline).holds("whitelabel error page")
         let isMessage = isConflict || isStockPage
-        let visible = isMessage ? Array(page.visible.prefix(SearchText.limit)) : TraceFilter.reports(in: page.visible)
+        let isShort = (400..<500).contains(status) && page.visible.count <= 300
+        let visible =
+            isMessage || isShort ? Array(page.visible.prefix(SearchText.limit)) : TraceFilter.reports(in: page.visible)
         let parts = [page.headline, TraceFilter.reports(in: page.blocks), visible]
         return parts.enumerated().map { rank, text in
             let words = text.split(whereSeparator: { ASCIIText.isSpace($0) }).joined(separator: [0x20])

@@ -3,6 +3,8 @@ struct ErrorCode: Sendable, Equatable {
     /// The last part of the name, letters and digits alone, lower case: `a.b#ConflictException:` is
     /// `conflictexception`.
     let name: String
+    /// All of the name in the same form, without paths and namespaces: `InvalidGroup.InUse` is `invalidgroupinuse`.
+    let whole: String
     /// The whole as written.
     let text: String
 
@@ -16,10 +18,12 @@ struct ErrorCode: Sendable, Equatable {
         if let query = part.firstIndex(of: "?") { part = part[..<query] }
         while let last = part.last, "/.:#".contains(last) { part.removeLast() }
         if let cut = part.lastIndex(where: { "#/\\:".contains($0) }) { part = part[part.index(after: cut)...] }
+        let whole = ASCIIText.squeezed(String(part))
         if let dot = part.lastIndex(of: ".") { part = part[part.index(after: dot)...] }
         let name = ASCIIText.squeezed(String(part))
         guard !name.isEmpty else { return nil }
         self.name = name
+        self.whole = whole
         self.text = text
     }
 

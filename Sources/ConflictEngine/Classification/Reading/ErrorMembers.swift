@@ -12,7 +12,7 @@ enum ErrorMembers {
         "stacktrace", "note",
         "code", "errorcode", "errcode", "errortype", "type", "name", "status", "nonfielderrors", "base", "innererror",
         "localized", "failurereason", "additionaldetails", "output", "result", "errorname", "debugmessage",
-        "response", "longmessage",
+        "response", "longmessage", "information", "mensaje", "mensagem", "meldung", "messaggio",
         "shortmessage", "defaultmessage", "diagnostics", "kind", "tag", "issue", "publicmessage", "errorkey", "context",
     ]
     /// Names, squeezed, below which everything describes an error.
@@ -20,7 +20,7 @@ enum ErrorMembers {
         "error", "errors", "detail", "details", "violations", "messages", "nonfielderrors", "fault", "faults", "causes",
         "failures", "exception", "problems", "issues", "errorcauses", "fielderrors", "validationerrors",
         "reasons", "errormessages",
-        "errordetails", "invalidparams", "cancellationreasons",
+        "errordetails", "invalidparams", "cancellationreasons", "message",
     ]
     /// Names, squeezed, whose content repeats the request or shows code.
     static let echoes: Set<String> = [
@@ -40,7 +40,8 @@ enum ErrorMembers {
         "scimtype", "tag", "errorkey", "messagekey", "errorname", "keyword", "rule", "validatorkey", "err",
         "exceptiontype",
         "errorid", "message", "title", "subcode", "issue", "category", "kind", "key", "typename", "errorno",
-        "sqlstate", "faultcode", "classification",
+        "sqlstate", "faultcode", "classification", "messageid", "typekey", "precondition", "apierrorcode",
+        "exceptioncode", "errorslug", "description", "detail", "errormessage",
     ]
 
     /// Whether a member's text may be searched for words.

@@ -37,7 +37,7 @@ enum TraceFilter {
     /// Whether a line begins with the name of an exception or with the code of a database error.
     private static func isReport(_ line: ArraySlice<UInt8>) -> Bool {
         let text = SearchText(line.drop { !ASCIIText.isAlphanumeric($0) && $0 != UInt8(ascii: "-") }.prefix(160))
-        for opening in ["caused by:", "--->", "detail:", "[previous", "nested exception"]
+        for opening in ["caused by:", "--->", "detail:", "[previous", "nested exception", "request processing failed"]
         where text.bytes.starts(with: opening.utf8) { return true }
         let token = text.bytes.prefix { !ASCIIText.isSpace($0) && $0 != UInt8(ascii: "(") }
         let next = text.bytes.dropFirst(token.count).first

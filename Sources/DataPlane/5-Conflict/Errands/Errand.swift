@@ -15,6 +15,7 @@ class Errand: VersioningWork {
     /// The read under way.
     private var read: CallerRead?
     private var reserved = 0
+    private var turns: TurnTaking?
     private var isReadingBody = true
 
     /// Largest body.
@@ -73,6 +74,26 @@ class Errand: VersioningWork {
         return nil
     }
 
+    /// Waits until no write of the resource is at work, and holds others off until the errand is over.
+    final func takeTurn(_ then: @escaping () -> Void) {
+        guard let conflict = exchange.plan?.conflict else { return then() }
+        let turns = TurnTaking(
+            [exchange.identity],
+            limit: conflict.policy.queue,
+            wait: conflict.wait,
+            slot: exchange.plan?.slot ?? -1,
+            on: exchange.loop
+        )
+        self.turns = turns
+        turns.start { [unowned self] outcome in
+            if case .granted = outcome { return then() }
+            var report = ConflictReport(.contended)
+            report.detail = "Writers kept \(exchange.identity) busy, so it was not locked; try again."
+            report.retryAfter = 1000
+            end(exchange.conflictReply(report))
+        }
+    }
+
     /// Reads the resource as the caller.
     final func readResource(_ done: @escaping (CallerRead.Outcome) -> Void) {
         guard let plan = exchange.plan, let subject = exchange.readSubject(for: .init()), let conflict = plan.conflict
@@ -117,6 +138,8 @@ class Errand: VersioningWork {
 
     func cancel() {
         isReadingBody = false
+        turns?.release()
+        turns = nil
         read?.cancel()
         read = nil
         exchange.loop.shared.history.release(reserved)

@@ -46,7 +46,8 @@ final class MergePreview: Errand {
                 kind: kind.rawValue,
                 title: kind.title,
                 status: 409,
-                detail: "The version \(base.text) of \(exchange.pathText) is not kept, so nothing can be compared with it."
+                detail:
+                    "The version \(base.text) of \(exchange.pathText) is not kept, so nothing can be compared with it."
             ),
             lines: LocalReply.line("Cache-Control", "no-store")
         )
@@ -68,7 +69,9 @@ final class MergePreview: Errand {
             rules: rules
         )
         guard let preview else {
-            return end(.problem(.badRequest, "The versions of \(exchange.pathText) are not JSON, so nothing is merged."))
+            return end(
+                .problem(.badRequest, "The versions of \(exchange.pathText) are not JSON, so nothing is merged.")
+            )
         }
         guard exchange.method != .post || preview.isProposalUsable else {
             return end(.problem(.badRequest, "The body is not proper JSON, or not a patch that can be merged."))
@@ -81,7 +84,8 @@ final class MergePreview: Errand {
         end(
             LocalReply(
                 status: 200,
-                lines: LocalReply.line("Content-Type", "application/json") + LocalReply.line("Cache-Control", "no-store"),
+                lines: LocalReply.line("Content-Type", "application/json")
+                    + LocalReply.line("Cache-Control", "no-store"),
                 body: JSONWriter.bytes(.object(document))
             )
         )

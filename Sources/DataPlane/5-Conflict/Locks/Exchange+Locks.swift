@@ -92,7 +92,9 @@ extension Exchange {
 
     /// The number of the lock under which this caller writes.
     private var fenceOfLock: Int64? {
-        guard let lockConditions, !lockConditions.caller.tokens.isEmpty, let keeper = loop.shared.locks else { return nil }
+        guard let lockConditions, !lockConditions.caller.tokens.isEmpty, let keeper = loop.shared.locks else {
+            return nil
+        }
         let (identity, now) = (identity, WallClock.milliseconds())
         return keeper.register.withTable { table in
             table.locksCovering(identity, now: now).first { $0.permits(lockConditions.caller) }?.fence
@@ -104,7 +106,8 @@ extension Exchange {
         var report = ConflictReport(.locked)
         let left = (locks.map(\.expiresAt).max() ?? 0) - WallClock.milliseconds()
         report.retryAfter = max(1, left)
-        report.detail = "\(locks.first.map { "\($0.root)" } ?? "It") is locked\(Self.holder(of: locks.first)). "
+        report.detail =
+            "\(locks.first.map { "\($0.root)" } ?? "It") is locked\(Self.holder(of: locks.first)). "
             + "Wait until the lock is released or expires, or send its token in the If field if you hold it."
         return conflictReply(report)
     }

@@ -6,7 +6,7 @@ import NIOCore
 import StoragePorts
 
 /// LOCK: takes a lock, or starts the time of one anew (RFC 4918 §9.10).
-final class LockCall: GrantingErrand {
+final class LockCall: Errand {
     /// The longest time of a lock here (ms).
     private var longest: Int64 {
         Int64(exchange.plan?.conflict?.policy.locks?.longest.wholeMilliseconds ?? 600_000)

@@ -6,7 +6,7 @@ import NIOCore
 import StoragePorts
 
 /// `/.well-known/parley/locks`: locks as JSON, for clients that do not speak WebDAV (contract §8).
-final class LocksErrand: GrantingErrand {
+final class LocksErrand: Errand {
     private let id: String?
     private static let methods = ["LOCK", "PUT", "PATCH", "DELETE", "POST", "GET"]
 

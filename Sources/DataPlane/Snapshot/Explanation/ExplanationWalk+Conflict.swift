@@ -20,6 +20,11 @@ extension ExplanationWalk {
             "resource",
             "\(ResourceIdentity(upstream: plan.upstream.name, path: resource)) of upstream \(plan.upstream.name)"
         )
+        noteResolution(policy)
+        if policy.locks != nil, ["LOCK", "UNLOCK"].contains(request.method) {
+            explanation.outcome = .answered(status: 200, what: "the gateway itself grants and ends locks here")
+            return false
+        }
         guard conflict.isSerialise else { return true }
         noteRequirement(policy)
         guard policy.givesTurns(to: method) else { return readsConditions() }
@@ -43,6 +48,41 @@ extension ExplanationWalk {
         case .serialise: "the gateway gives out tags, evaluates conditions, and lets one write in at a time"
         case .fenced: "as serialise, and each turn has a rising number that the upstream checks"
         case .translate: "conditions become the upstream's own comparison of versions, and its refusals 412"
+        }
+    }
+
+    /// What settles conflicts beside the level.
+    private mutating func noteResolution(_ policy: ConflictPolicy) {
+        if let idempotency = policy.idempotency, idempotency.methods.contains(request.method) {
+            let demand = idempotency.isRequired ? "required" : "heeded if sent"
+            explanation.note("idempotency", "\(idempotency.header) is \(demand); answers are kept for retries")
+        }
+        if let merge = policy.merge, method == .put || method == .patch {
+            explanation.note(
+                "merge",
+                "a stale write is brought to the current version, in up to \(merge.attempts) attempts"
+            )
+        }
+        if policy.locks != nil, !method.isSafe {
+            explanation.note("locks", "refused with 423 while somebody else has locked the resource")
+        }
+        for rule in policy.unique where rule.on.method == request.method {
+            explanation.note("unique", "\(rule.field), for \(rule.on.method) \(rule.on.path.source)")
+        }
+        for rule in policy.referenced where rule.on.method == request.method {
+            explanation.note("referenced", "looks for references, for \(rule.on.method) \(rule.on.path.source)")
+        }
+        if policy.blindWrites != .ignore, !method.isSafe {
+            explanation.note(
+                "blind writes",
+                policy.blindWrites == .warn ? "warned of and journaled" : "refused with 409"
+            )
+        }
+        if let reads = policy.reads, method == .get || method == .head {
+            explanation.note(
+                "reads",
+                "fresh for \(Self.text(reads.fresh.wholeNanoseconds))\(reads.coalesce ? ", shared" : "")"
+            )
         }
     }
 

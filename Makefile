@@ -27,14 +27,15 @@ check: ## format, shape, docs, layers, links, generated pages: no tests
 	@scripts/setup build
 	@scripts/check
 
-bench: build ## measures against nginx, HAProxy and Envoy and writes docs/benchmarks.md (BENCH_FLAGS=--quick)
+bench: build ## measures against nginx, HAProxy and Envoy and writes docs/benchmarks.md (LANES=conflict, BENCH_FLAGS=--quick)
 	@scripts/setup bench
-	@scripts/bench $(BENCH_FLAGS)
+	@scripts/bench $(if $(LANES),--lanes $(LANES)) $(BENCH_FLAGS)
 
 prove: ## long concurrent histories, checked: no update may be lost
-	@scripts/setup build
+	@scripts/setup build test
 	@$(SWIFT_BUILD) --build-tests
 	@PARLEY_PROVE=1 scripts/test --filter Prove
+	@PARLEY_PROVE=1 .venv/bin/python -B -m pytest -q Tests/Acceptance/test_prove_restarts.py
 
 fuzz: ## the fuzz targets, FUZZ_SECONDS=60 each
 	@scripts/setup build

@@ -65,6 +65,7 @@ struct Assembly: Sendable {
         } catch let fault as CompileFault {
             throw StartFault(fault.reason)
         }
+        await locks.isReady()
         observer = GatewayObserver(gateway: gateway, writer: writer, state: state)
         recorder = TrafficRecorder(of: observer, into: journal, now: DataPlane.WallClock.milliseconds, report: warn)
         api = ConsoleAPI(gateway: observer, journal: journal, now: DataPlane.WallClock.milliseconds)

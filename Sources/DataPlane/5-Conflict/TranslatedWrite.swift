@@ -129,7 +129,7 @@ final class TranslatedWrite: GatheredCall {
         let finding = exchange.finding(in: upstream.head, body: body, isComplete: true)
         if isRefusal(upstream.head.status, finding) {
             if readings > 0, readings < Self.attempts { return resolve() }
-            return refuseAfterReading(finding, body)
+            return refuseAfterReading(finding, RelayedAnswer(upstream.head, body: body, isWhole: true))
         }
         var reply = exchange.gatheredReply(upstream, body: body)
         let version = (try? JSONParser.parse(body)).flatMap(dialect.tag)
@@ -151,8 +151,16 @@ final class TranslatedWrite: GatheredCall {
     }
 
     /// Explains the upstream's refusal with one more read: who won, and what changed.
-    private func refuseAfterReading(_ finding: ConflictFinding?, _ body: [UInt8]) {
+    private func refuseAfterReading(_ finding: ConflictFinding?, _ relay: RelayedAnswer) {
+        let body = relay.body
         readResource { [unowned self] outcome in
+            if case .answer(let representation, _)? = outcome, UpstreamRefusal.mayBeOther(finding?.kind),
+                case .version(let named)? = demand, representation.version == named
+            {
+                // The version is still the one that was named, so the upstream meant something else.
+                if let finding { exchange.note(finding, status: relay.status) }
+                return end(with: relay.reply)
+            }
             guard case .answer(let representation, _)? = outcome, representation.isVersionable else {
                 return refuse(nil, finding, body)
             }

@@ -40,15 +40,23 @@ extension ProveResolutionsTests {
     }
 
     /// The same histories without the upstream's help: what `fenced` and `translate` add is seen to be missing.
+    ///
+    /// Whether a late application meets another write is a matter of chance, so several histories may be needed.
     @Test func `without fences the same harness finds what is applied too late`() async throws {
-        var faults = FaultChoice(seed: 203, writes: 0.05, faults: [.stall(1_500)])
+        var isFound = false
+        for seed in UInt64(203)..<223 where !isFound { isFound = try await Self.losesWithoutFences(seed: seed) }
+        #expect(isFound)
+    }
+
+    private static func losesWithoutFences(seed: UInt64) async throws -> Bool {
+        var faults = FaultChoice(seed: seed, writes: 0.05, faults: [.stall(1_500)])
         faults.certainWrites = [3, 9, 27]
         let upstream = try await FaultyUpstream.start(faults: faults, keepsRequests: false)
         let gateway = try await ProvenGateway.start(before: upstream, level: .fenced)
-        let plan = HistoryPlan(seed: 203, clients: 24, resources: 4, writes: 1_000).exceptingNothing
+        let plan = HistoryPlan(seed: seed, clients: 24, resources: 4, writes: 1_000).exceptingNothing
         let findings = try await HistoryRun(plan, through: gateway.underTest, onto: upstream).run()
-        #expect(findings.report.violations.contains { $0.rule == .noLostUpdate })
         await gateway.stop()
         try await upstream.stop()
+        return findings.report.violations.contains { $0.rule == .noLostUpdate }
     }
 }

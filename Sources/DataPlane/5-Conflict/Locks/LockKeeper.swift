@@ -30,6 +30,14 @@ package final class LockKeeper: Sendable {
         reserveFences(beyond: kept.fenceCeiling)
     }
 
+    /// Waits until the first fencing numbers are reserved, so that no write after the start has to be refused for that.
+    package func isReady() async {
+        await withCheckedContinuation { continuation in
+            // Calls of the store are answered in order: this one after that of the reservation before it.
+            store.raiseFences(to: ceiling.load(ordering: .relaxed)) { _ in continuation.resume() }
+        }
+    }
+
     /// Grants a lock; the answer comes on any thread.
     func grant(
         _ request: LockRequest,

@@ -157,7 +157,7 @@ def gateway(stage, desk):
 
 @pytest.mark.timeout(900 if PROVE else 40)
 @pytest.mark.parametrize("seed", [1, 2])
-def test_kill_9_in_loops_makes_no_order_twice_and_loses_no_answer(gateway, desk, seed, record_property):
+def test_kill_9_in_loops_makes_no_order_twice_and_loses_no_answer(gateway, desk, seed):
     chance = random.Random(seed)
     desk.afterwards = lambda exchange: pause(0.01 if chance.random() < 0.2 else 0)
     storm = Storm(gateway, desk, seed)
@@ -168,7 +168,6 @@ def test_kill_9_in_loops_makes_no_order_twice_and_loses_no_answer(gateway, desk,
         gateway.start()
     storm.end()
     storm.judge()
-    record_property("storm", storm.summary())
     print(storm.summary())
     assert len(desk.orders) > 60
     assert sum(told.doubts for told in storm.told.values()) > 0, "no call was ever cut"
@@ -183,7 +182,7 @@ def lapse(gateway):
 
 
 @pytest.mark.timeout(900 if PROVE else 40)
-def test_a_process_that_stands_still_for_longer_than_its_claims_makes_no_order_twice(gateway, desk, record_property):
+def test_a_process_that_stands_still_for_longer_than_its_claims_makes_no_order_twice(gateway, desk):
     chance = random.Random(3)
     desk.afterwards = lambda exchange: pause(0.05 if chance.random() < 0.3 else 0)
     storm = Storm(gateway, desk, 3)
@@ -199,7 +198,6 @@ def test_a_process_that_stands_still_for_longer_than_its_claims_makes_no_order_t
         gateway.signal(signal.SIGCONT)
     storm.end()
     storm.judge()
-    record_property("storm", f"{storm.summary()}, {lapsed} claims lapsed")
     print(f"{storm.summary()}, {lapsed} claims lapsed")
     assert lapsed > 0, "no claim was open when the process stood still"
 

@@ -21,12 +21,13 @@ package struct IfCondition: Sendable, Equatable {
 
     /// Whether a resource in `state` fulfils it.
     ///
-    /// Tags are compared strongly, and `DAV:no-lock` matches nothing, even if somebody lists it.
+    /// A resource has a tag if its own is the very same, weak or strong: RFC 4918, section 10.4.3, leaves the comparison to
+    /// the server. `DAV:no-lock` matches nothing, even if somebody lists it.
     package func holds(for state: IfResourceState) -> Bool {
         let matches =
             switch subject {
             case .token(let token): token != .noLock && state.tokens.contains(token)
-            case .tag(let tag): state.tag.map(tag.matchesStrongly) ?? false
+            case .tag(let tag): state.tag == tag
             }
         return matches != isNegated
     }

@@ -116,7 +116,7 @@ struct KeyedMergeTests {
         #expect(try merge(bad, one, bad, Self.rules).value.text == one)
     }
 
-    @Test func `one and "one" are different keys`() throws {
+    @Test func `a text, a number and a truth value are different keys`() throws {
         let result = try merge(#"{"l":[]}"#, #"{"l":[{"id":"1"}]}"#, #"{"l":[{"id":1},{"id":true}]}"#, Self.rules)
         #expect(result.value.text == #"{"l":[{"id":"1"},{"id":1},{"id":true}]}"#)
     }

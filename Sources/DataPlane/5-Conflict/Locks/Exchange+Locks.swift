@@ -34,6 +34,11 @@ extension Exchange {
         return lockRefusal(exists: true, tag: nil).map { .reply($0) }
     }
 
+    /// The tag that a client was given for what was just read: the upstream's own where tags are the upstream's business.
+    func tagForLocks(_ representation: Representation) -> EntityTag? {
+        plan?.conflict?.ownsTags == true ? representation.version : representation.upstreamTag
+    }
+
     /// Who asks, as far as locks are concerned; `nil` for callers that nothing tells apart.
     var principal: String? {
         consumerName.map { "consumer:\($0)" }

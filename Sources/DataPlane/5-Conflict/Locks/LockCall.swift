@@ -49,7 +49,7 @@ final class LockCall: Errand {
             // Whoever may not read it may not keep others from it either.
             if representation.status == 401 || representation.status == 403 { return end(relay.reply) }
             let exists = representation.status != 404 && representation.status != 410
-            takeTurn(info, depth, exists: exists, tag: representation.version)
+            takeTurn(info, depth, exists: exists, tag: exchange.tagForLocks(representation))
         }
     }
 

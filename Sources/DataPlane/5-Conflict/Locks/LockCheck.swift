@@ -11,7 +11,9 @@ final class LockCheck: Errand {
                 return end(.unavailable(.overloaded, "\(exchange.identity) could not be read to judge its locks."))
             }
             let exists = representation.status != 404 && representation.status != 410
-            if let refusal = exchange.lockRefusal(exists: exists, tag: exchange.tagForLocks(representation)) { return end(refusal) }
+            if let refusal = exchange.lockRefusal(exists: exists, tag: exchange.tagForLocks(representation)) {
+                return end(refusal)
+            }
             let exchange = exchange
             cancel()
             exchange.versioning = nil

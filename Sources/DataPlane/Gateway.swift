@@ -24,6 +24,7 @@ package final class Gateway: Sendable {
         self.shared = shared
         group = MultiThreadedEventLoopGroup(numberOfThreads: count)
         let snapshot = try Snapshot(configuration, shared: shared)
+        shared.mounting?.runs(snapshot.handlers)
         var loops: [NIOLoopBound<LoopContext>] = []
         for loop in group.makeIterator() {
             let bound = loop.submit {
@@ -72,6 +73,7 @@ package final class Gateway: Sendable {
     /// Compiles a configuration and gives it to every loop; what is under way ends under the old one.
     package func apply(_ configuration: Configuration) throws {
         let fresh = try Snapshot(configuration, shared: shared)
+        shared.mounting?.runs(fresh.handlers)
         state.withLock { $0.snapshot = fresh }
         for bound in loops { bound.eventLoop.execute { bound.value.snapshot = fresh } }
         shared.history.resize(to: configuration.gateway.conflictMemory)

@@ -13,25 +13,28 @@ package struct ModelMounting: ServiceMounting {
         _ compiler: UpstreamCompiler
     ) throws(CompileFault) -> [ServiceName: MountedService] {
         let services = configuration.services.filter { $0.llm != nil }
-        guard !services.isEmpty else {
-            shared.runs(nil)
-            return [:]
-        }
+        guard !services.isEmpty else { return [:] }
         try refuseWhatIsMissing(services)
         let catalog = try ModelCatalog(configuration, compiler, memory: shared.memory)
         var mounted: [ServiceName: MountedService] = [:]
         for service in services {
             guard let options = service.llm else { continue }
-            let upstream = try compiler.compile([try Self.upstream(of: service, configuration)])
-            guard let plan = upstream.first else { continue }
+            guard !catalog.providers.isEmpty else {
+                throw CompileFault("service \(service.name) has llm, but no providers are configured")
+            }
             mounted[service.name] = MountedService(
                 routes: SurfaceRoutes.routes(of: options, policies: service.policies),
                 handler: ModelService(options, catalog, shared),
-                upstream: plan
+                upstream: compiler.gather(catalog.providers.map(\.target), as: service.name.text)
             )
         }
-        shared.runs(catalog)
         return mounted
+    }
+
+    package func runs(_ handlers: [any ServiceHandler]) {
+        let catalog = handlers.lazy.compactMap { ($0 as? ModelService)?.catalog }.first
+        catalog?.keepKeys(in: shared.memory)
+        shared.runs(catalog)
     }
 
     /// What the configuration can say already and no call would obey: better no start than a false promise.
@@ -56,18 +59,5 @@ package struct ModelMounting: ServiceMounting {
                 throw CompileFault("service \(service.name): \(missing) is not available in this version; leave it out")
             }
         }
-    }
-
-    /// All providers as one upstream, under the service's name, for status pages.
-    private static func upstream(
-        of service: Service,
-        _ configuration: Configuration
-    ) throws(CompileFault) -> Upstream {
-        guard let name = UpstreamName(service.name.text), !configuration.providers.isEmpty else {
-            throw CompileFault("service \(service.name) has llm, but no providers are configured")
-        }
-        var upstream = Upstream(name: name, targets: configuration.providers.map(\.target))
-        upstream.timeouts = Provider.patientTimeouts
-        return upstream
     }
 }

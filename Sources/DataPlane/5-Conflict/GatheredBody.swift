@@ -16,6 +16,8 @@ final class GatheredBody {
         self.history = history
     }
 
+    deinit { release() }
+
     /// Takes a piece; a refusal if there is no room for it.
     func take(_ piece: ByteBuffer) -> LocalReply? {
         guard bytes.count + piece.readableBytes <= limit else { return .bodyTooLarge(limit: limit) }

@@ -79,8 +79,11 @@ extension Exchange {
         hold?.release()
         hold = nil
         record()
-        plan = nil
+        // Work that answers takes itself out first; what is still here was cut short, by a body that stalled or broke.
+        let work = versioning
         versioning = nil
+        work?.cancel()
+        plan = nil
         claim?.abandon()
         claim = nil
         reading?.end()

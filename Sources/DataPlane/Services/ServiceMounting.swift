@@ -8,4 +8,7 @@ package protocol ServiceMounting: Sendable {
         of configuration: Configuration,
         _ compiler: UpstreamCompiler
     ) throws(CompileFault) -> [ServiceName: MountedService]
+
+    /// Hears whose handlers answer from now on, once the whole configuration has been compiled.
+    func runs(_ handlers: [any ServiceHandler])
 }

@@ -78,6 +78,9 @@ package final class Snapshot: Sendable {
         }
     }
 
+    /// Who answers on the mounted services.
+    var handlers: [any ServiceHandler] { plans.compactMap(\.handler) }
+
     private static func threshold(_ options: AccessLogOptions) -> UInt64 {
         guard options.destination != .off, options.sample > 0 else { return 0 }
         return options.sample >= 1 ? .max : UInt64(options.sample * 18_446_744_073_709_549_568)

@@ -23,6 +23,11 @@ package struct UpstreamCompiler {
         return plans
     }
 
+    /// An upstream under another name whose targets are those of others: it shares their state, and is not forwarded to.
+    package func gather(_ targets: [TargetPlan], as name: String) -> UpstreamPlan {
+        UpstreamPlan(gathering: targets, as: name, state: health.upstream(name))
+    }
+
     private func plan(_ target: Target, of upstream: Upstream) throws(CompileFault) -> TargetPlan {
         var tls: UpstreamTLSPlan?
         if target.scheme == .https {

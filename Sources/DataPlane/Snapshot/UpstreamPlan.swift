@@ -37,6 +37,20 @@ package final class UpstreamPlan: Sendable {
         if case .consistentHash = upstream.balance { ring = Self.ring(targets) } else { ring = [] }
     }
 
+    /// Gathers targets of other upstreams, at least one.
+    init(gathering targets: [TargetPlan], as name: String, state: UpstreamState) {
+        self.name = name
+        self.targets = targets
+        self.state = state
+        host = .target
+        balance = .roundRobin
+        retryAttempts = 0
+        health = nil
+        responseTimeout = targets.map(\.response).max() ?? 0
+        rotation = Self.rotation(targets.map(\.weight))
+        ring = []
+    }
+
     /// The target for a request; `avoided` is one that just failed.
     ///
     /// Never refuses: when none is well, all are tried.

@@ -171,8 +171,7 @@ extension ModelCall: OutgoingCall.Receiver {
     private func write(_ output: [UInt8]) {
         beginStream()
         guard !output.isEmpty else { return }
-        lastWrite = call.loop.now
-        timer?.set(lastWrite &+ service.options.keepAlive.wholeNanoseconds)
+        timer?.set(call.loop.now &+ service.options.keepAlive.wholeNanoseconds)
         call.write(ByteBuffer(bytes: output))
         if !call.isClientWritable { attempt?.outgoing.pause(true) }
     }
@@ -202,7 +201,8 @@ extension ModelCall: OutgoingCall.Receiver {
     func streamBroke(_ failure: ModelFailure) {
         var output: [UInt8] = []
         relay?.fail(failure, into: &output)
-        attempt?.candidate.target.health.failed(failure.message, now: call.loop.now)
+        // An answer that was complete before the connection broke is none the worse for it.
+        if relay?.isComplete != true { attempt?.candidate.target.health.failed(failure.message, now: call.loop.now) }
         write(output)
         endStream()
     }
@@ -214,7 +214,7 @@ extension ModelCall: OutgoingCall.Receiver {
         finish(
             isWhole ? .completed : .cut,
             status: 200,
-            fault: relay.failure?.message,
+            fault: relay.failure?.kind.rawValue,
             Counted(of: relay, attempt, isWhole: isWhole)
         )
     }
@@ -245,9 +245,9 @@ extension ModelCall: OutgoingCall.Receiver {
 
     /// Breaks a silence, so that nobody between here and the client takes the connection for dead.
     private func keepAlive(_ now: UInt64) {
-        beginStream()
         timer?.set(now &+ service.options.keepAlive.wholeNanoseconds)
         guard case .converse(let format) = request.operation, !format.streamsLines, request.wantsEvents else { return }
+        beginStream()
         call.write(ByteBuffer(string: Self.ping(in: format)))
         call.flush()
     }

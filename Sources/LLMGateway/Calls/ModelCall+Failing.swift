@@ -6,7 +6,7 @@ extension ModelCall {
     func refuse(_ failure: ModelFailure) {
         guard phase != .over else { return }
         let status = send(failure)
-        finish(.refused, status: status, fault: failure.message)
+        finish(.refused, status: status, fault: failure.kind.rawValue)
     }
 
     /// Sends a failure in the client's own dialect; returns its status.
@@ -34,7 +34,7 @@ extension ModelCall {
         failure.status = attempt.status
         switch failure.kind {
         case .invalidRequest, .tooLarge:
-            attempt.candidate.target.health.answered(after: call.loop.now &- attempt.began)
+            attempt.candidate.target.health.isUp()
             answerWithProvidersError(failure, attempt)
         case .authentication, .permission, .billing:
             cool(attempt, for: failure.retryAfter ?? 300_000, failure)
@@ -42,7 +42,10 @@ extension ModelCall {
         case .rateLimited:
             cool(attempt, for: failure.retryAfter ?? 1000, failure)
             tryFailed(failure, rests: false)
-        case .notFound: tryFailed(failure, rests: false)
+        case .notFound:
+            // No other key would find it there.
+            if !candidates.isEmpty { next() }
+            tryFailed(failure, rests: false)
         case .timeout, .server, .overloaded: tryFailed(failure, rests: true)
         }
     }
@@ -65,13 +68,20 @@ extension ModelCall {
     /// The request is at fault in the provider's eyes: no other try can mend that.
     private func answerWithProvidersError(_ failure: ModelFailure, _ attempt: Attempt) {
         note(failure, attempt)
-        guard attempt.request.isPassThrough, attempt.status != 409 else {
+        guard attempt.request.isPassThrough, attempt.status != 409, isFitForClients(gathered, attempt) else {
             let status = send(failure, lines: whoFailed(attempt))
-            return finish(.failed, status: status, fault: failure.message)
+            return finish(.failed, status: status, fault: failure.kind.rawValue)
         }
         let lines = AnswerLines.json + AnswerLines.givenUp + whoFailed(attempt)
         call.answer(attempt.status, lines: lines, body: gathered)
-        finish(.failed, status: attempt.status, fault: failure.message)
+        // The provider's words may quote the request, which the ledger must not hold.
+        finish(.failed, status: attempt.status, fault: failure.kind.rawValue)
+    }
+
+    /// Whether an error's own bytes may go to a client: JSON as its SDK expects, without the gateway's key in it.
+    private func isFitForClients(_ body: [UInt8], _ attempt: Attempt) -> Bool {
+        guard let text = String(validating: body, as: UTF8.self), (try? JSONOutline(body)) ?? nil != nil else { return false }
+        return attempt.key.map { !text.contains($0.value) } ?? true
     }
 
     private func whoFailed(_ attempt: Attempt) -> [UInt8] {
@@ -105,8 +115,12 @@ extension ModelCall {
             attempt.candidate.target.health.failed(failure.message, now: call.loop.now)
             // Another key would meet the same server; that is asked once more where there is no other.
             let mayRepeat = candidates.count == 1 && !hasRepeated && failure.kind != .timeout
-            hasRepeated = true
-            if mayRepeat { triedKeys = [] } else if !candidates.isEmpty { next() }
+            if mayRepeat {
+                hasRepeated = true
+                triedKeys = []
+            } else if !candidates.isEmpty {
+                next()
+            }
         }
         tryNext()
     }
@@ -137,6 +151,6 @@ extension ModelCall {
             failure.retryAfter = nil
         }
         let status = send(failure, lines: attempt.map(whoFailed) ?? [])
-        finish(attempts == 0 ? .refused : .failed, status: status, fault: failure.message)
+        finish(attempts == 0 ? .refused : .failed, status: status, fault: failure.kind.rawValue)
     }
 }

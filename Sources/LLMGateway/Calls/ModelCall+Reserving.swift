@@ -11,7 +11,7 @@ extension ModelCall {
         do throws(MalformedRequest) {
             bound = try CallBound(task, bodySize: bodySize)
         } catch {
-            return ModelFailure(.invalidRequest, error.message, field: error.field.isEmpty ? nil : error.field)
+            return ModelFailure(of: error)
         }
         var claims: [QuotaTable.Claim] = []
         for rule in rules {

@@ -46,14 +46,15 @@ extension ModelCall {
         guard let task else { return false }
         let request: ProviderRequest
         do throws(MalformedRequest) {
+            if let estimate = try task.estimate(for: candidate.target) {
+                answer(withEstimate: estimate)
+                return true
+            }
             request = try task.request(for: candidate.target)
             try checkLosses(request)
         } catch {
-            if let count = task as? CountTask, error.message == CountTask.cannotCount {
-                estimate(count)
-                return true
-            }
-            lastFailure = ModelFailure(.invalidRequest, error.message, field: error.field.isEmpty ? nil : error.field)
+            // That this one cannot be asked hides nothing that went wrong with another.
+            if lastFailure == nil { lastFailure = ModelFailure(of: error) }
             return false
         }
         attempts += 1
@@ -74,15 +75,9 @@ extension ModelCall {
         )
     }
 
-    private func estimate(_ count: CountTask) {
-        do throws(MalformedRequest) {
-            let body = try count.estimate()
-            let lines = AnswerLines.json + AnswerLines.line("Parley-Estimated", "true")
-            call.answer(200, lines: lines, body: body)
-            finish(.completed, status: 200, fault: nil)
-        } catch {
-            refuse(ModelFailure(.invalidRequest, error.message, field: error.field.isEmpty ? nil : error.field))
-        }
+    private func answer(withEstimate body: [UInt8]) {
+        call.answer(200, lines: AnswerLines.json + AnswerLines.line("Parley-Estimated", "true"), body: body)
+        finish(.completed, status: 200, fault: nil)
     }
 
     // MARK: The request's head

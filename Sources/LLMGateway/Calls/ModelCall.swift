@@ -49,8 +49,6 @@ final class ModelCall: ServiceCall.Worker {
     var relay: StreamRelay?
     /// When the provider's first byte came (ns).
     var firstByte: UInt64 = 0
-    /// When a byte was last sent to the client (ns).
-    var lastWrite: UInt64 = 0
     /// Watches the time.
     var timer: CallTimer?
     private var me: ModelCall?
@@ -89,7 +87,7 @@ final class ModelCall: ServiceCall.Worker {
                 chance: call.loop.chance()
             )
         } catch let fault as MalformedRequest {
-            return refuse(ModelFailure(.invalidRequest, fault.message, field: fault.field.isEmpty ? nil : fault.field))
+            return refuse(ModelFailure(of: fault))
         } catch let failure as ModelFailure {
             return refuse(failure)
         } catch {
@@ -101,30 +99,15 @@ final class ModelCall: ServiceCall.Worker {
         tryNext()
     }
 
-    private func makeTask(_ body: [UInt8]) throws -> any ModelTask {
-        let outline = try outline(of: body)
-        let created = Int(time / 1000)
+    private func makeTask(_ body: [UInt8]) throws(MalformedRequest) -> any ModelTask {
         let seed = call.requestID.filter { $0 != "-" }
+        let client = try ClientRequest(request, body: body, seed: seed, created: Int(time / 1000))
         switch request.operation {
-        case .embed(let family):
-            return try EmbeddingTask(family, request, body: body, outline: outline, seed: seed, created: created)
-        case .count(let family):
-            return try CountTask(family, request, body: body, outline: outline)
-        case .converse(let format):
-            return try ConversationTask(format, request, body: body, outline: outline, seed: seed, created: created)
+        case .embed(let family): return try EmbeddingTask(family, client)
+        case .count(let family): return try CountTask(family, client)
+        case .converse(let format): return try ConversationTask(format, client)
         default: throw MalformedRequest("", "Nothing is asked for.")
         }
-    }
-
-    private func outline(of body: [UInt8]) throws(MalformedRequest) -> JSONOutline {
-        let found: JSONOutline?
-        do throws(JSONFault) {
-            found = try JSONOutline(body)
-        } catch {
-            throw MalformedRequest("", "The body is not proper JSON. \(error.summary)")
-        }
-        guard let found else { throw MalformedRequest("", "The body must be a JSON object.") }
-        return found
     }
 
     // MARK: The client

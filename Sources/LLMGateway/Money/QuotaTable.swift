@@ -71,7 +71,7 @@ package final class QuotaTable: Sendable {
 
     /// Reserves all claims, or none.
     func reserve(_ claims: [Claim], now: Int64) throws(Refusal) -> Reservation {
-        let result = states.withLock { states -> Result<(Reservation, [Window]), Refusal> in
+        let result = states.withLock { states -> Result<Reservation, Refusal> in
             for claim in claims {
                 let state = Self.current(states[claim.rule.key], claim.rule, now)
                 let free = claim.rule.limit &- state.settled &- state.reserved
@@ -86,17 +86,17 @@ package final class QuotaTable: Sendable {
                 parts.append((claim.rule, state.opened, claim.amount))
                 windows.append(Self.window(claim.rule.key, state))
             }
-            return .success((Reservation(parts: parts), windows))
+            // Told under the lock, so that what is kept never goes back to what another loop told before.
+            changed(windows)
+            return .success(Reservation(parts: parts))
         }
-        let (reservation, windows) = try result.get()
-        changed(windows)
-        return reservation
+        return try result.get()
     }
 
     /// Gives back what was reserved and counts what was used: `money` in picounits, `tokens`.
     func settle(_ reservation: Reservation, money: Int64, tokens: Int64) {
-        let windows = states.withLock { states in
-            reservation.parts.compactMap { part -> Window? in
+        states.withLock { states in
+            let windows = reservation.parts.compactMap { part -> Window? in
                 // The window in which it was reserved may be over; then nobody asks any more.
                 guard var state = states[part.rule.key], state.opened == part.opened else { return nil }
                 let used = part.rule.subject == .tokens ? tokens : money
@@ -105,8 +105,8 @@ package final class QuotaTable: Sendable {
                 states[part.rule.key] = state
                 return Self.window(part.rule.key, state)
             }
+            changed(windows)
         }
-        changed(windows)
     }
 
     /// What is used of a limit now, reservations included, and when its window ends (ms since 1970; 0 if none is open).

@@ -45,6 +45,11 @@ final class ModelCatalog: Sendable {
         quotas = configuration.consumers.map { QuotaRule.rules(for: $0, in: configuration) }
     }
 
+    /// Has its pools of keys be those that a later configuration goes on with.
+    func keepKeys(in memory: ModelMemory) {
+        for provider in providers { memory.keep(provider.keys, of: provider.name) }
+    }
+
     /// A provider's server as an upstream of one target.
     private static func upstream(of provider: Provider) throws(CompileFault) -> Upstream {
         guard let name = UpstreamName("provider.\(provider.name.text)") ?? UpstreamName("provider") else {

@@ -9,14 +9,13 @@ package final class ModelMemory: Sendable {
     /// Nothing known.
     package init() {}
 
-    /// The pool of a provider's keys, with what was known of those that stay.
+    /// A pool of a provider's keys, with what is known of those that stay.
     func keys(of provider: Provider) -> KeyPool {
-        pools.withLock { pools in
-            let fresh = KeyPool(provider.keys, former: pools[provider.name.text])
-            pools[provider.name.text] = fresh
-            return fresh
-        }
+        KeyPool(provider.keys, former: pools.withLock { $0[provider.name.text] })
     }
+
+    /// Notes which pool of a provider's keys is used from now on.
+    func keep(_ pool: KeyPool, of provider: String) { pools.withLock { $0[provider] = pool } }
 
     /// What is known of a model of the server at `url`.
     func health(of model: String, at url: String) -> ModelHealth {

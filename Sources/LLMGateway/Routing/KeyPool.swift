@@ -1,5 +1,4 @@
 import Catalog
-import Synchronization
 
 /// The keys of one provider and what is known of each, across reloads.
 final class KeyPool: Sendable {
@@ -29,27 +28,16 @@ final class KeyPool: Sendable {
         let uses: Int
     }
 
-    private struct State {
-        var coolsUntil: UInt64 = 0
-        var reason: String?
-        var uses = 0
-    }
-
     private let keys: [ProviderKey]
-    private let states: Mutex<[State]>
+    private let states: [KeyState]
 
-    /// A pool of keys; what `former` knew of the same keys is kept.
+    /// A pool of keys; what is known of keys that `former` has too is shared with it, so that calls under way tell both.
     init(_ keys: [ProviderKey], former: KeyPool? = nil) {
         self.keys = keys
-        var states = [State](repeating: State(), count: keys.count)
-        if let former {
-            let known = former.states.withLock { $0 }
-            for (index, key) in keys.enumerated() {
-                let place = former.keys.firstIndex { $0.value == key.value }
-                if let place, place < known.count { states[index] = known[place] }
-            }
+        states = keys.map { key in
+            let place = former?.keys.firstIndex { $0.value == key.value }
+            return place.flatMap { former?.states[$0] } ?? KeyState()
         }
-        self.states = Mutex(states)
     }
 
     /// Whether the provider is called without a key.
@@ -57,49 +45,40 @@ final class KeyPool: Sendable {
 
     /// A key by weight among those that do not cool down and are not in `tried`; `nil` if there is none.
     func choose(now: UInt64, chance: UInt64, except tried: Set<Int>) -> Choice? {
-        states.withLock { states in
-            let fit = keys.indices.filter { states[$0].coolsUntil <= now && !tried.contains($0) }
-            guard !fit.isEmpty else { return nil }
-            let total = fit.reduce(0) { $0 + keys[$1].weight }
-            var point = Int(chance % UInt64(max(1, total)))
-            var chosen = fit[fit.count - 1]
-            for index in fit {
-                if point < keys[index].weight {
-                    chosen = index
-                    break
-                }
-                point -= keys[index].weight
+        let fit = keys.indices.filter { !tried.contains($0) && states[$0].coolsUntil <= now }
+        guard var chosen = fit.last else { return nil }
+        var point = Int(chance % UInt64(max(1, fit.reduce(0) { $0 + keys[$1].weight })))
+        for index in fit {
+            if point < keys[index].weight {
+                chosen = index
+                break
             }
-            states[chosen].uses &+= 1
-            return Choice(index: chosen, value: keys[chosen].value, label: keys[chosen].label)
+            point -= keys[index].weight
         }
+        states[chosen].wasUsed()
+        return Choice(index: chosen, value: keys[chosen].value, label: keys[chosen].label)
     }
 
     /// Lets a key rest.
     func cool(_ index: Int, until: UInt64, because reason: String) {
-        states.withLock { states in
-            guard states.indices.contains(index) else { return }
-            states[index].coolsUntil = max(states[index].coolsUntil, until)
-            states[index].reason = reason
-        }
+        guard states.indices.contains(index) else { return }
+        states[index].cool(until: until, because: reason)
     }
 
     /// When the first of the keys may be used again (ns); 0 if one can be used now or there are none.
-    func restsUntil() -> UInt64 {
-        states.withLock { states in states.map(\.coolsUntil).min() ?? 0 }
-    }
+    func restsUntil() -> UInt64 { states.map(\.coolsUntil).min() ?? 0 }
 
     /// All keys for status pages.
     var status: [Status] {
-        let states = states.withLock { $0 }
-        return zip(keys, states).map { key, state in
-            Status(
+        zip(keys, states).map { key, state in
+            let known = state.snapshot
+            return Status(
                 label: key.label,
                 masked: Self.masked(key.value),
                 weight: key.weight,
-                coolsUntil: state.coolsUntil,
-                reason: state.reason,
-                uses: state.uses
+                coolsUntil: known.coolsUntil,
+                reason: known.reason,
+                uses: known.uses
             )
         }
     }

@@ -55,6 +55,15 @@ final class ModelHealth: Sendable {
         }
     }
 
+    /// It answered, if only to refuse: nothing is wrong with it, and nothing is learned of how quick it is.
+    func isUp() {
+        state.withLock { state in
+            state.calls &+= 1
+            state.failuresInRow = 0
+            state.restsUntil = 0
+        }
+    }
+
     /// A try failed for the server's fault; it rests after several in a row, longer each time.
     func failed(_ reason: String, now: UInt64) {
         state.withLock { state in

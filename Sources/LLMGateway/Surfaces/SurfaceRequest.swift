@@ -1,3 +1,4 @@
+import HTTPSemantics
 import LLMTranslation
 
 /// What a request's path, and a few of its fields, say before its body is read.
@@ -33,8 +34,13 @@ struct SurfaceRequest {
         } else {
             self = Self.versioned(path.dropFirst("/v1/".count), isMistral: isMistral, field: field)
         }
-        let parts = (query ?? "").split(separator: "&").filter { !$0.hasPrefix("key=") && !$0.hasPrefix("alt=") }
-        self.query = parts.joined(separator: "&")
+        // By the names that they have once they are decoded: a key must not get through under another spelling.
+        let parts = (query ?? "").split(separator: "&").filter { Self.value(of: "key", in: $0) == nil }
+        self.query = parts.filter { Self.value(of: "alt", in: $0) == nil }.joined(separator: "&")
+    }
+
+    private static func value(of name: String, in query: some StringProtocol) -> String? {
+        QueryString.value(of: Array(name.utf8), in: Array(query.utf8)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     private init(_ operation: SurfaceOperation, model: String? = nil, streams: Bool? = nil) {
@@ -98,7 +104,7 @@ struct SurfaceRequest {
         case "generateContent": return Self(.converse(.gemini), model: model, streams: false)
         case "streamGenerateContent":
             var request = Self(.converse(.gemini), model: model, streams: true)
-            request.wantsEvents = query.map { "&\($0)&".contains("&alt=sse&") } ?? false
+            request.wantsEvents = query.flatMap { Self.value(of: "alt", in: $0) } == "sse"
             return request
         case "countTokens": return Self(.count(.gemini), model: model)
         case "embedContent", "batchEmbedContents": return Self(.embed(.gemini), model: model)

@@ -4,52 +4,30 @@ import LLMTranslation
 
 /// A conversation to be continued.
 final class ConversationTask: ModelTask {
-    let model: String
     let streams: Bool
     /// The form the client speaks.
     let format: WireFormat
-    /// The request as it came.
-    let body: [UInt8]
-    /// Where its members stand.
-    let outline: JSONOutline
-    private let seed: String
-    private let created: Int
-    private let wantsEvents: Bool
-    private let isModelInPath: Bool
-    private let query: String
-    private let isStable: Bool
+    private let client: ClientRequest
     private lazy var holdsForeignHistory = ForeignHistory.isIn(body, format)
     /// The conversation, once it was read.
     private(set) var decoded: Result<(conversation: Conversation, losses: [Loss]), MalformedRequest>?
 
-    /// A conversation as a client sent it; `seed` and `created` stand in for what a provider does not say.
+    var model: String { client.model }
+    /// The request as it came.
+    var body: [UInt8] { client.body }
+    /// Where its members stand.
+    var outline: JSONOutline { client.outline }
+
+    /// A conversation as a client sent it.
     ///
-    /// - Throws: ``MalformedRequest`` if it does not name a model.
-    init(
-        _ format: WireFormat,
-        _ request: SurfaceRequest,
-        body: [UInt8],
-        outline: JSONOutline,
-        seed: String,
-        created: Int
-    ) throws(MalformedRequest) {
+    /// - Throws: ``MalformedRequest`` if it is not clear whether it asks for a stream.
+    init(_ format: WireFormat, _ client: ClientRequest) throws(MalformedRequest) {
         self.format = format
-        self.body = body
-        self.outline = outline
-        self.seed = seed
-        self.created = created
-        wantsEvents = request.wantsEvents
-        isModelInPath = request.model != nil
-        query = request.query
-        isStable = request.isStable
-        guard let name = request.model ?? outline.string("model", in: body), !name.isEmpty else {
-            throw MalformedRequest("model", "model is missing; name one of the models that GET /v1/models lists.")
-        }
-        model = name
-        if let streams = request.streams {
+        self.client = client
+        if let streams = client.surface.streams {
             self.streams = streams
         } else {
-            streams = try Self.streams(format, outline, body)
+            streams = try Self.streams(format, client.outline, client.body)
         }
     }
 
@@ -68,13 +46,10 @@ final class ConversationTask: ModelTask {
     func conversation() throws(MalformedRequest) -> (conversation: Conversation, losses: [Loss]) {
         if let decoded { return try decoded.get() }
         do throws(MalformedRequest) {
-            guard let object = (try? JSONParser.parse(body))?.object else {
-                throw MalformedRequest("", "The body holds a text that is not proper Unicode.")
-            }
             var losses: [Loss] = []
             let conversation = try format.dialect.conversation(
-                of: object,
-                model: isModelInPath ? model : nil,
+                of: client.object(),
+                model: client.modelInPath,
                 streams: streams,
                 losses: &losses
             )
@@ -95,8 +70,7 @@ final class ConversationTask: ModelTask {
     }
 
     private func passedOn(to target: ModelTargetPlan) -> ProviderRequest {
-        var splice = RequestSplice(body, outline)
-        if !isModelInPath, target.model != model { splice.set("model", to: .string(target.model)) }
+        var splice = client.splice(naming: target.model)
         let asksForUsage = streams && (format == .openAIChat || format == .openAICompletions)
         let hidesUsage = asksForUsage && addUsage(to: &splice)
         return ProviderRequest(
@@ -104,8 +78,8 @@ final class ConversationTask: ModelTask {
                 of: format,
                 model: target.model,
                 streams: streams,
-                query: query,
-                isStable: isStable
+                query: client.surface.query,
+                isStable: client.surface.isStable
             ),
             body: splice.result,
             isPassThrough: true,
@@ -160,19 +134,19 @@ final class ConversationTask: ModelTask {
         return TaskAnswer(body: JSONWriter.bytes(.object(answer)), usage: completion.usage)
     }
 
-    func relay(for request: ProviderRequest) -> StreamRelay {
+    func relay(for request: ProviderRequest) -> StreamRelay? {
         let native = request.format ?? format
         if request.isPassThrough {
             return PassThroughRelay(
                 format,
                 hidesUsage: request.hidesUsage,
-                inEvents: wantsEvents || format != .gemini,
+                inEvents: client.surface.wantsEvents || format != .gemini,
                 face
             )
         }
         let writer: any AnswerStreamWriter =
             format == .gemini
-            ? GeminiStreamWriter(as: face, isArray: !wantsEvents) : format.dialect.makeWriter(as: face)
+            ? GeminiStreamWriter(as: face, isArray: !client.surface.wantsEvents) : format.dialect.makeWriter(as: face)
         return TranslatingRelay(reader: native.dialect.makeReader(), writer: writer, format: format)
     }
 
@@ -183,6 +157,6 @@ final class ConversationTask: ModelTask {
         } else {
             wantsUsage = true
         }
-        return AnswerFace(model: model, seed: seed, created: created, wantsStreamUsage: wantsUsage)
+        return AnswerFace(model: model, seed: client.seed, created: client.created, wantsStreamUsage: wantsUsage)
     }
 }

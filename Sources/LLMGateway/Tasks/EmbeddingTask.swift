@@ -3,48 +3,28 @@ import LLMTranslation
 
 /// Texts to be turned into vectors.
 final class EmbeddingTask: ModelTask {
-    let model: String
-    let streams = false
+    private let client: ClientRequest
     private let family: Vendor
     private let dialect: any EmbeddingDialect.Type
-    private let body: [UInt8]
-    private let outline: JSONOutline
-    private let isModelInPath: Bool
-    private let face: AnswerFace
     private var decoded: (request: EmbeddingRequest, losses: [Loss])?
 
+    var model: String { client.model }
+
     /// A request as a client of `family` sent it.
-    init(
-        _ family: Vendor,
-        _ request: SurfaceRequest,
-        body: [UInt8],
-        outline: JSONOutline,
-        seed: String,
-        created: Int
-    ) throws(MalformedRequest) {
+    init(_ family: Vendor, _ client: ClientRequest) throws(MalformedRequest) {
         guard let dialect = family.embedding else { throw MalformedRequest("", "This surface has no embeddings.") }
-        guard let name = request.model ?? outline.string("model", in: body), !name.isEmpty else {
-            throw MalformedRequest("model", "model is missing; name one of the models that GET /v1/models lists.")
-        }
+        self.client = client
         self.family = family
         self.dialect = dialect
-        self.body = body
-        self.outline = outline
-        isModelInPath = request.model != nil
-        model = name
-        face = AnswerFace(model: name, seed: seed, created: created)
     }
 
     /// The request, read.
-    func decodedRequest() throws(MalformedRequest) -> (request: EmbeddingRequest, losses: [Loss]) {
+    private func decodedRequest() throws(MalformedRequest) -> (request: EmbeddingRequest, losses: [Loss]) {
         if let decoded { return decoded }
-        guard let object = (try? JSONParser.parse(body))?.object else {
-            throw MalformedRequest("", "The body holds a text that is not proper Unicode.")
-        }
         var losses: [Loss] = []
         let request = try dialect.request(
-            ofEmbedding: object,
-            model: isModelInPath ? model : nil,
+            ofEmbedding: client.object(),
+            model: client.modelInPath,
             losses: &losses
         )
         decoded = (request, losses)
@@ -58,9 +38,8 @@ final class EmbeddingTask: ModelTask {
         }
         let path = provider.pathOfEmbeddings(model: target.model)
         if provider.vendor == family, family != .gemini {
-            var splice = RequestSplice(body, outline)
-            splice.set("model", to: .string(target.model))
-            return ProviderRequest(path: path, body: splice.result, isPassThrough: true, model: target.model)
+            let body = client.splice(naming: target.model).result
+            return ProviderRequest(path: path, body: body, isPassThrough: true, model: target.model)
         }
         var (request, losses) = try decodedRequest()
         request.model = target.model
@@ -89,11 +68,8 @@ final class EmbeddingTask: ModelTask {
         guard answer.vectors.count == asked.inputs.count else {
             throw MalformedAnswer("it has \(answer.vectors.count) vectors for \(asked.inputs.count) texts")
         }
+        let face = AnswerFace(model: model, seed: client.seed, created: client.created)
         let written = dialect.body(of: answer, to: asked, as: face)
         return TaskAnswer(body: JSONWriter.bytes(.object(written)), usage: answer.usage)
-    }
-
-    func relay(for request: ProviderRequest) -> StreamRelay {
-        PassThroughRelay(WireFormat.native(to: family), hidesUsage: false, inEvents: true, face)
     }
 }

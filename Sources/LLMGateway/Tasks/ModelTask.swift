@@ -14,6 +14,18 @@ protocol ModelTask: AnyObject {
     /// A provider's whole answer to `request`, as the client gets it.
     func answer(_ body: [UInt8], to request: ProviderRequest) throws(MalformedAnswer) -> TaskAnswer
 
-    /// Passes on an answer to `request` that comes in pieces.
-    func relay(for request: ProviderRequest) -> StreamRelay
+    /// Passes on an answer to `request` that comes in pieces; asked only of tasks that stream.
+    func relay(for request: ProviderRequest) -> StreamRelay?
+
+    /// The answer to a client whose target's provider cannot be asked, where an estimate will do; else `nil`.
+    func estimate(for target: ModelTargetPlan) throws(MalformedRequest) -> [UInt8]?
+}
+
+extension ModelTask {
+    /// Only conversations stream.
+    var streams: Bool { false }
+    /// Only conversations stream.
+    func relay(for request: ProviderRequest) -> StreamRelay? { nil }
+    /// Nearly nothing can be estimated.
+    func estimate(for target: ModelTargetPlan) throws(MalformedRequest) -> [UInt8]? { nil }
 }

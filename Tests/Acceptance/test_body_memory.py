@@ -1,0 +1,64 @@
+"""The memory for bodies that are taken whole comes back, however their requests end (contract 2, conflict-memory)."""
+
+import pytest
+
+from harness import wire
+from harness.models import KEY, ai_configuration, mocks, one_of_each
+from harness.providers.raw import SURFACES
+
+MEMORY = 1 << 20
+HALF = 300 * 1024
+
+
+def broken(target, *fields):
+    """A body of chunks whose second chunk breaks the grammar."""
+    head = "".join(f"{field}\r\n" for field in ("Host: gateway.test", "Transfer-Encoding: chunked", *fields))
+    return f"{target} HTTP/1.1\r\n{head}\r\n{HALF:x}\r\n".encode() + b" " * HALF + b"\r\nno size\r\n"
+
+
+def break_off(gateway, request):
+    """Sends a request that is refused for its body."""
+    with wire.Connection(gateway.address) as connection:
+        connection.send(request)
+        assert connection.head().status == 400
+
+
+def leave(gateway, request):
+    """Leaves in the middle of a body."""
+    with wire.Connection(gateway.address) as connection:
+        connection.send(request[: -len(b"\r\nno size\r\n")])
+        connection.reset()
+
+
+@pytest.mark.parametrize("end", [break_off, leave])
+def test_calls_of_models_give_it_back(stage, end):
+    providers = mocks(stage)
+    entries, models = one_of_each(providers)
+    gateway = stage.gateway(ai_configuration(entries, models, **{"conflict-memory": "1MiB"}))
+    for _ in range(3 * MEMORY // HALF):
+        end(gateway, broken("POST /v1/chat/completions", f"Authorization: Bearer {KEY}"))
+    answer = SURFACES["openai-chat"].ask(gateway, "m-openai", "hello" + " " * HALF, KEY, False)
+    assert answer.status == 200, answer.body
+
+
+@pytest.mark.parametrize("end", [break_off, leave])
+def test_writes_that_take_a_turn_give_it_back(stage, end):
+    store = stage.store()
+    gateway = stage.gateway(
+        {
+            "parley": 1,
+            "gateway": {"conflict-memory": "1MiB"},
+            "upstreams": {"store": {"targets": [{"url": store.url}]}},
+            "services": {
+                "store": {
+                    "upstream": "store",
+                    "routes": {"item": {"path": "/items/{id}", "policies": {"conflict": {"level": "serialise"}}}},
+                }
+            },
+        }
+    )
+    for _ in range(3 * MEMORY // HALF):
+        end(gateway, broken("PUT /items/1", "Content-Type: application/json"))
+    body = b'{"text":"' + b"x" * HALF + b'"}'
+    answer = gateway.ask("PUT", "/items/1", [("Content-Type", "application/json")], body)
+    assert answer.status < 300, answer.body

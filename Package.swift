@@ -56,7 +56,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
@@ -74,6 +73,11 @@ let package = Package(
         .target(name: "AccessControl", dependencies: ["Catalog", crypto], swiftSettings: house),
         .target(name: "ConflictEngine", dependencies: ["HTTPSemantics", "Catalog", crypto], swiftSettings: house),
         .target(name: "ContentGuarding", dependencies: ["Catalog", "HTTPSemantics"], swiftSettings: house),
+        .target(
+            name: "JSONSchemaChecking",
+            dependencies: ["ContentGuarding", "HTTPSemantics"],
+            swiftSettings: house
+        ),
         .target(name: "LLMTranslation", dependencies: ["HTTPSemantics"], swiftSettings: house),
         // Layer 2: ports
         .target(
@@ -87,7 +91,8 @@ let package = Package(
         .target(
             name: "ConfigurationReading",
             dependencies: [
-                "Catalog", "ConflictEngine", .product(name: "Yams", package: "Yams"),
+                "Catalog", "ConflictEngine", "ContentGuarding", "HTTPSemantics", "JSONSchemaChecking",
+                .product(name: "Yams", package: "Yams"),
             ],
             resources: [.embedInCode("prices.yaml")],
             swiftSettings: house
@@ -105,7 +110,9 @@ let package = Package(
         ),
         .target(
             name: "LLMGateway",
-            dependencies: ["Catalog", "HTTPSemantics", "LLMTranslation", "DataPlane", nio],
+            dependencies: [
+                "Catalog", "ContentGuarding", "HTTPSemantics", "JSONSchemaChecking", "LLMTranslation", "DataPlane", nio,
+            ],
             // Its parts are of no use to other targets, and tested one by one all the same.
             swiftSettings: house + [.unsafeFlags(["-enable-testing"])]
         ),
@@ -150,8 +157,7 @@ let package = Package(
         .target(
             name: "Investigation",
             dependencies: [
-                "HTTPSemantics", "ConflictEngine", nio, posix, http1, ssl,
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "HTTPSemantics", "ConflictEngine", nio, posix, http1, tls, ssl,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: house
@@ -198,8 +204,16 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "JSONSchemaCheckingTests",
+            dependencies: ["ContentGuarding", "HTTPSemantics", "JSONSchemaChecking"],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "LLMGatewayTests",
-            dependencies: ["Catalog", "DataPlane", "HTTPSemantics", "LLMGateway", "LLMTranslation", nio],
+            dependencies: [
+                "Catalog", "ContentGuarding", "DataPlane", "HTTPSemantics", "JSONSchemaChecking", "LLMGateway",
+                "LLMTranslation", nio,
+            ],
             swiftSettings: house
         ),
         .testTarget(
@@ -271,7 +285,7 @@ let package = Package(
         .testTarget(name: "TestKitTests", dependencies: ["TestKit", nio, posix], swiftSettings: house),
         .testTarget(
             name: "InvestigationTests",
-            dependencies: ["HTTPSemantics", "Investigation", "TestKit"],
+            dependencies: ["HTTPSemantics", "Investigation", "TestKit", nio, posix, ssl],
             swiftSettings: house
         ),
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzTargets"], swiftSettings: house),

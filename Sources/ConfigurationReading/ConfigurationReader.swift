@@ -1,4 +1,5 @@
 package import Catalog
+import ContentGuarding
 
 /// Reads configurations from YAML and finds everything that is wrong with them at once.
 package struct ConfigurationReader: Sendable {
@@ -31,7 +32,7 @@ package struct ConfigurationReader: Sendable {
         knownKinds: Set<String> = Self.contractKinds,
         checkFiles: Bool = false,
         prices: PriceList? = nil,
-        checkRegex: @escaping @Sendable (String) throws(TextFault) -> Void = { _ in }
+        checkRegex: @escaping @Sendable (String) throws(TextFault) -> Void = ContentRules.check(regex:)
     ) {
         self.knownKinds = knownKinds
         checksFiles = checkFiles

@@ -66,13 +66,27 @@ struct WholeFile {
             guard let service = part.service(routes: written.map(\.route), into: &findings) else { continue }
             configuration.services.append(service)
             guard let options = service.llm, let position = member.value.member("llm")?.position else { continue }
+            if lacksProviders {
+                findings.error(
+                    "the service '\(member.name)' calls language models, and the file has no 'providers'",
+                    hint: "add 'providers' and 'models'",
+                    at: position
+                )
+            }
             mounts.append(MountCheck.Mount(service: member.name, options: options, position: position))
         }
         let mounted = MountCheck().check(mounts, into: &findings)
         var overlaps = OverlapCheck()
         // In the order of the file, so that the later of two is the one that is reported.
-        let all = routes + mounted
+        let all = routes + mounted + routes.compactMap(MountCheck.description)
         overlaps.check(mounted.isEmpty ? all : all.sorted { $0.pathPosition < $1.pathPosition }, into: &findings)
         IdentityCheck().check(routes, into: &findings)
+    }
+
+    /// Whether there is nobody to call; what is written wrongly was reported by the schema.
+    private var lacksProviders: Bool {
+        guard let written = root["providers"] else { return true }
+        if case .section = written.content { return written.members.isEmpty }
+        return false
     }
 }

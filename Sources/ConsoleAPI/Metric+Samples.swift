@@ -22,6 +22,7 @@ extension Metric {
         case .journalDegraded: [MetricSample([], snapshot.journalDegraded == nil ? 0 : 1)]
         case .tokenUsage, .operationDuration, .timeToFirstToken, .modelCost, .modelAttempts:
             snapshot.models.flatMap(modelSamples)
+        case .guardFindings: snapshot.guards.map(Self.findings)
         case .usageDropped: [MetricSample([], snapshot.usageDropped)]
         case .build: [MetricSample([("version", exposition.version)], 1)]
         default: value(in: exposition.process).map { [MetricSample([], $0)] } ?? []
@@ -58,6 +59,10 @@ extension Metric {
             ("resolution", count.resolution),
         ]
         return MetricSample(labels.map { (name: $0.0, value: $0.1) }, count.count)
+    }
+
+    private static func findings(_ count: GuardCount) -> MetricSample {
+        MetricSample([("guard", count.name), ("mode", count.mode), ("on", count.direction)], count.count)
     }
 
     /// The lines of a histogram with these labels.

@@ -16,6 +16,7 @@ enum Metric: String, CaseIterable {
     case timeToFirstToken = "gen_ai_server_time_to_first_token_seconds"
     case modelCost = "parley_model_cost_total"
     case modelAttempts = "parley_model_attempts_total"
+    case guardFindings = "parley_guard_findings_total"
     case usageDropped = "parley_usage_dropped_total"
     case build = "parley_build_info"
     case processSeconds = "process_cpu_seconds_total"
@@ -38,8 +39,8 @@ enum Metric: String, CaseIterable {
         switch self {
         case .requestDuration, .upstreamDuration, .writeWait, .tokenUsage, .operationDuration, .timeToFirstToken:
             .histogram
-        case .requests, .conflicts, .rateLimited, .journalDropped, .modelCost, .modelAttempts, .usageDropped,
-            .processSeconds:
+        case .requests, .conflicts, .rateLimited, .journalDropped, .modelCost, .modelAttempts, .guardFindings,
+            .usageDropped, .processSeconds:
             .counter
         default: .gauge
         }
@@ -56,6 +57,7 @@ enum Metric: String, CaseIterable {
         case .operationDuration: Self.modelLabels + ["error_type"]
         case .timeToFirstToken, .modelAttempts: Self.modelLabels
         case .modelCost: Self.modelLabels + ["currency"]
+        case .guardFindings: ["guard", "mode", "on"]
         case .build: ["version"]
         default: []
         }
@@ -85,6 +87,8 @@ enum Metric: String, CaseIterable {
         case .timeToFirstToken: "Time from the arrival of a call of a language model to the first token of its answer."
         case .modelCost: "What calls of language models cost, in units of the currency, where prices are known."
         case .modelAttempts: "How many times providers of language models were asked, repeated tries included."
+        case .guardFindings:
+            "What content guards found, by guard, by what was done about it, and on requests or answers."
         case .usageDropped:
             "Calls that never reached the usage ledger: no room in the buffer, or refused by the store."
         case .build: "Always 1; the label says which version runs."

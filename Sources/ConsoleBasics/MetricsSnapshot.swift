@@ -16,6 +16,8 @@ package struct MetricsSnapshot: Sendable, Equatable {
     package var journalDegraded: String?
     /// The counters of each language model.
     package var models: [ModelMetrics]
+    /// What guards found.
+    package var guards: [GuardCount] = []
     /// Records of the usage ledger lost since the start.
     package var usageDropped: UInt64
 

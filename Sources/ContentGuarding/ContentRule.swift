@@ -36,9 +36,14 @@ struct ContentRule: Sendable {
         }
     }
 
+    /// Whether it looks at texts of `direction` at all.
+    func looks(at direction: ContentGuard.Direction) -> Bool {
+        self.direction == .both || direction == .both || self.direction == direction
+    }
+
     /// Whether it looks at texts of `direction` at `place` of a body; `nil` is a text that is in none.
     func looks(at place: [String]?, _ direction: ContentGuard.Direction) -> Bool {
-        guard self.direction == .both || direction == .both || self.direction == direction else { return false }
+        guard looks(at: direction) else { return false }
         guard !places.isEmpty else { return true }
         guard let place else { return false }
         return places.contains { pointer in

@@ -31,7 +31,7 @@ package struct ContentRules: Sendable {
 
     /// Whether a text of `direction` could be changed, refused or logged at all.
     package func looks(at direction: ContentGuard.Direction) -> Bool {
-        rules.contains { $0.direction == .both || direction == .both || $0.direction == direction }
+        rules.contains { $0.looks(at: direction) }
     }
 
     /// Applies the rules to a whole text; `place` is where it stands in a body.
@@ -41,6 +41,11 @@ package struct ContentRules: Sendable {
         at place: JSONPointer? = nil
     ) -> GuardedText {
         apply(to: text, rules(for: direction, at: place?.tokens))
+    }
+
+    /// Applies the rules to a whole text, those with places too, wherever it stands.
+    package func apply(to text: String, everywhere direction: ContentGuard.Direction) -> GuardedText {
+        apply(to: text, rules(everywhere: direction))
     }
 
     /// Applies the rules to every string of a body, names of members excepted; returns what was found.
@@ -56,6 +61,11 @@ package struct ContentRules: Sendable {
     /// The rules for texts of `direction` at `place`.
     func rules(for direction: ContentGuard.Direction, at place: [String]?) -> [ContentRule] {
         rules.filter { $0.looks(at: place, direction) }
+    }
+
+    /// The rules for texts of `direction`, whatever their places.
+    func rules(everywhere direction: ContentGuard.Direction) -> [ContentRule] {
+        rules.filter { $0.looks(at: direction) }
     }
 
     private func apply(to text: String, _ rules: [ContentRule]) -> GuardedText {

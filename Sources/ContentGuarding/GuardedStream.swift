@@ -27,6 +27,11 @@ package struct GuardedStream: Sendable {
         scan = ContentScan(rules.rules(for: direction, at: place?.tokens))
     }
 
+    /// A stream of `direction` of which nobody knows where its text will stand: rules with places look at all of it.
+    package init(_ rules: ContentRules, everywhere direction: ContentGuard.Direction) {
+        scan = ContentScan(rules.rules(everywhere: direction))
+    }
+
     /// Takes the next piece; returns what may go out now.
     package mutating func feed(_ piece: String) -> String {
         guard !scan.isIdle else { return piece }

@@ -1,6 +1,21 @@
 /// Bytes as text of 64 characters (RFC 4648, section 4).
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// The text of `bytes`, with padding.
+    package static func text(of bytes: [UInt8]) -> String {
+        var output: [UInt8] = []
+        output.reserveCapacity((bytes.count + 2) / 3 * 4)
+        append(bytes, to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// The bytes of `text`, of whose padding there may be too much or too little; `nil` if it is something else.
+    package static func bytes(of text: String) -> [UInt8]? {
+        var digits = Array(text.utf8)[...]
+        while digits.last == ASCII.equals { digits.removeLast() }
+        return bytes(of: digits)
+    }
 
     /// Appends `bytes`, with padding.
     static func append(_ bytes: [UInt8], to output: inout [UInt8]) {

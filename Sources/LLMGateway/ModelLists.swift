@@ -29,7 +29,7 @@ struct ModelLists {
             let text =
                 "\(what) is not among what this gateway offers for models; see the documentation of the surfaces."
             refuse(call, family, ModelFailure(.notFound, text))
-        case .converse, .embed, .count: break
+        case .converse, .embed, .count, .prompt: break
         }
     }
 

@@ -1,4 +1,5 @@
 import Catalog
+import ContentGuarding
 import DataPlane
 import HTTPSemantics
 import LLMTranslation
@@ -11,18 +12,35 @@ final class ModelService: ServiceHandler {
     let catalog: ModelCatalog
     /// What all calls share.
     let shared: ModelShared
+    /// What is looked for in texts; `nil` is nothing.
+    let guards: ContentRules?
+    /// Answers for equal calls; `nil` keeps none.
+    let cache: AnswerCache?
+    /// Prompts that are APIs of their own, by the names of their routes.
+    let prompts: [String: PromptPlan]
     /// Names of models that this service offers; `nil` is all.
     private let offered: Set<String>?
 
     /// A service of a catalog's models.
-    init(_ options: ModelServiceOptions, _ catalog: ModelCatalog, _ shared: ModelShared) {
+    /// - Throws: ``CompileFault`` where a guard or a prompt cannot be used.
+    init(_ source: Service, _ options: ModelServiceOptions, _ catalog: ModelCatalog, _ shared: ModelShared)
+        throws(CompileFault)
+    {
         self.options = options
         self.catalog = catalog
         self.shared = shared
+        cache = options.cache.map { AnswerCache($0) }
+        do throws(ContentRuleFault) {
+            guards = options.guards.isEmpty ? nil : try ContentRules(compiling: options.guards)
+        } catch {
+            throw CompileFault("service \(source.name): \(error.summary)")
+        }
+        prompts = try PromptPlan.plans(of: source)
         offered = options.models.map { Set($0.map(\.text)) }
     }
 
     func begin(_ call: ServiceCall) {
+        if let prompt = prompts[call.route] { return prompt.begin(call, of: self) }
         let path = String(decoding: call.path.dropFirst(options.prefix.utf8.count), as: UTF8.self)
         let query = call.query.map { String(decoding: $0, as: UTF8.self) }
         let request = SurfaceRequest(path: path, method: call.method, query: query, field: call.field)
@@ -34,9 +52,13 @@ final class ModelService: ServiceHandler {
         }
     }
 
-    /// The model of that name, if a consumer may call it.
-    func model(_ name: String, consumer: Int) -> Result<ModelPlan, ModelFailure> {
-        guard let model = catalog.models[name], offered?.contains(name) != false else {
+    /// The model of that name, if a consumer may call it; prompts may use models that are not offered otherwise.
+    func model(
+        _ name: String,
+        consumer: Int,
+        within operation: SurfaceOperation? = nil
+    ) -> Result<ModelPlan, ModelFailure> {
+        guard let model = catalog.models[name], operation == .prompt || offered?.contains(name) != false else {
             return .failure(ModelFailure(.notFound, unknown(name), field: "model", code: "model_not_found"))
         }
         guard catalog.mayCall(name, consumer: consumer) else {
@@ -68,7 +90,8 @@ final class ModelService: ServiceHandler {
     /// Stands in for a date of publication, which nobody knows (2024-01-01).
     private static let epoch = 1_704_067_200
 
-    func restated(_ refusal: ServiceRefusal) -> ServiceRefusal.Answer {
+    func restated(_ refusal: ServiceRefusal) -> ServiceRefusal.Answer? {
+        if prompts[refusal.route] != nil { return nil }
         let path = refusal.path.dropFirst(options.prefix.count)
         let request = SurfaceRequest(path: String(path), method: refusal.method, query: nil, field: refusal.field)
         let failure = ModelFailure(Self.kind(of: refusal), refusal.detail, code: refusal.kind)

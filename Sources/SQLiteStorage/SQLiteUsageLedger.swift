@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 package import StoragePorts
 
 /// The usage ledger in a SQLite file of its own.
@@ -10,6 +11,9 @@ package final class SQLiteUsageLedger: UsageLedger {
     private static let name = "usage.sqlite"
     /// Calls forgotten in one transaction at most, so that writing never waits long.
     private static let stride = 2_000
+
+    /// Rows written before others may have the processor: some 100 µs of work.
+    private static let rowsAtOnce = 8
 
     private let connection: StoreConnection
 
@@ -46,7 +50,11 @@ package final class SQLiteUsageLedger: UsageLedger {
         guard !records.isEmpty || !windows.isEmpty else { return }
         try await connection.write { db in
             let insertion = try db.cachedStatement(sql: UsageRow.insertion)
-            for record in records { try insertion.execute(arguments: UsageRow.values(of: record)) }
+            for (index, record) in records.enumerated() {
+                try insertion.execute(arguments: UsageRow.values(of: record))
+                // On a machine with few processors an event loop may be waiting for this one: the loop goes first.
+                if index % Self.rowsAtOnce == Self.rowsAtOnce - 1 { sched_yield() }
+            }
             let keeping = try db.cachedStatement(sql: Self.windowKeeping)
             for window in windows {
                 try keeping.execute(arguments: [StoredText.text(of: window.key), window.opened, window.used])

@@ -15,19 +15,18 @@ enum UsageRow {
 
     /// The values of `record` in the order of ``insertion``.
     static func values(of record: ModelCallRecord) -> StatementArguments {
-        let names: [(any DatabaseValueConvertible)?] = [
-            text(record.id), record.time, text(record.requestID), text(record.service), text(record.consumer),
-            text(record.surface), text(record.operation), text(record.model), text(record.provider),
-            text(record.providerModel), text(record.key),
-        ]
-        let ending: [(any DatabaseValueConvertible)?] = [
-            record.streamed, record.status, record.outcome.rawValue, record.attempts,
-        ]
-        let rest: [(any DatabaseValueConvertible)?] = [
-            record.isEstimated, record.cost, text(record.currency), record.timeToFirstToken, record.duration,
-            text(record.fault),
-        ]
-        return StatementArguments(names + ending + record.tokens.classes + rest)
+        // A row is written for every call: values of one type, put where they belong, are the cheapest.
+        var values: [DatabaseValue] = []
+        values.reserveCapacity(27)
+        values += [text(record.id), record.time.databaseValue, text(record.requestID), text(record.service)]
+        values += [text(record.consumer), text(record.surface), text(record.operation), text(record.model)]
+        values += [text(record.provider), text(record.providerModel), text(record.key)]
+        values += [record.streamed.databaseValue, record.status.databaseValue, text(record.outcome.rawValue)]
+        values.append(record.attempts.databaseValue)
+        for count in record.tokens.classes { values.append(number(count)) }
+        values += [record.isEstimated.databaseValue, record.cost?.databaseValue ?? .null, text(record.currency)]
+        values += [number(record.timeToFirstToken), record.duration.databaseValue, text(record.fault)]
+        return StatementArguments(values)
     }
 
     /// The record of a row with all columns of the table.
@@ -72,5 +71,9 @@ enum UsageRow {
         TokenCounts(summing: tokenColumns.map { row[$0] })
     }
 
-    private static func text(_ text: String?) -> String? { text.map(StoredText.text) }
+    private static func text(_ text: String?) -> DatabaseValue {
+        text.map { StoredText.text(of: $0).databaseValue } ?? .null
+    }
+
+    private static func number(_ number: Int?) -> DatabaseValue { number?.databaseValue ?? .null }
 }

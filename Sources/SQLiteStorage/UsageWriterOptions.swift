@@ -5,7 +5,7 @@ package struct UsageWriterOptions: Sendable, Equatable {
     /// Records written in one transaction at most.
     package var batch = 512
     /// Shortest time between two writes, which lets records gather.
-    package var interval: Duration = .milliseconds(100)
+    package var interval: Duration = .milliseconds(20)
     /// Time between two tries while writing fails.
     package var retry: Duration = .milliseconds(500)
     /// Time between two prunings.
@@ -13,6 +13,6 @@ package struct UsageWriterOptions: Sendable, Equatable {
     /// Age at which calls go.
     package var keep: Duration = .seconds(400 * 86_400)
 
-    /// The defaults: what was used is in the ledger within some 100 ms.
+    /// The defaults: what was used is in the ledger within some 20 ms.
     package init() {}
 }

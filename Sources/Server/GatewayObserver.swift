@@ -62,6 +62,7 @@ struct GatewayObserver: GatewayObserving {
         snapshot.journalDropped = health.dropped
         snapshot.journalDegraded = health.lastError?.summary
         snapshot.models = seen.accounts.metrics
+        snapshot.guards = seen.accounts.guards
         snapshot.usageDropped = seen.writer.health.dropped
         return snapshot
     }

@@ -20,8 +20,11 @@ from harness.models import (
     one_of_each,
     provider_entry,
 )
-from harness.providers import KINDS
+from harness.providers import KINDS, provider
+from harness.providers.gaps import losses_of
 from harness.providers.raw import CHAT, SPOKEN_BY, SURFACES
+from harness.providers.script import SCENARIOS
+from harness.providers.trial import cells
 
 BOB = "bob-0123456789abcdef"
 NAMES = [raw.name for raw in CHAT]
@@ -126,6 +129,22 @@ def test_a_prefix_puts_the_surfaces_below_it(stage, providers, name):
     assert SURFACES[name].ask(gateway, "m-claude", "hello", KEY).status == 404
 
 
+@pytest.mark.parametrize("stream", [False, True], ids=["unary", "stream"])
+@pytest.mark.parametrize("name", ["openai-chat", "openai-responses", "anthropic", "mistral", "ollama-chat"])
+def test_gemini_3_gets_a_signature_with_every_call(stage, name, stream):
+    """Its own, or where the SDK has no place for one, the one that Google has set aside for that."""
+    mock = stage.keep(provider("gemini"))
+    mock.model = "gemini-3-pro-preview"
+    gateway = stage.gateway(ai_configuration(*one_of_each({"gemini": mock})))
+    made, scenario = client(stage, name, gateway.url), SCENARIOS["tool-result"]
+    messages = made.messages(scenario.prompt)
+    got = made.ask("m-gemini", scenario.prompt, messages, stream)
+    messages = made.answered(messages, got, scenario.results)
+    again = made.ask("m-gemini", scenario.prompt, messages, stream)
+    assert again.text == "The tools say: weather=12 degrees"
+    assert len(mock.records) == 2 and not mock.violations
+
+
 def picture_of(size):
     """Bytes that begin as a picture does."""
     return b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * (size // 256)
@@ -167,30 +186,65 @@ def test_a_body_above_the_limit_is_refused(stage, providers, name):
     assert not providers["openai"].requests
 
 
-@pytest.mark.parametrize(
-    ("name", "members", "word"),
-    [
-        ("openai-chat", {"seed": 7}, "seed"),
-        ("openai-chat", {"n": 2}, "n"),
-        ("openai-chat", {"logit_bias": {"5": 1}}, "logit_bias"),
-        ("gemini", {"generationConfig": {"seed": 7}}, "seed"),
-        ("ollama-chat", {"options": {"seed": 7}}, "seed"),
-    ],
-)
-@pytest.mark.parametrize("strict", [False, True], ids=["lenient", "strict"])
-def test_what_is_lost_is_named_or_refused(stage, providers, name, members, word, strict):
-    services = {"ai": {"llm": {"strict": strict}, "policies": {"key-auth": {}}}}
-    gateway = stage.gateway(ai_configuration(*one_of_each(providers), services=services))
+LOST = [
+    ("openai-chat", {"seed": 7}, ["seed"]),
+    ("openai-chat", {"n": 2}, ["n"]),
+    ("openai-chat", {"logit_bias": {"5": 1}}, ["logit_bias"]),
+    ("openai-chat", {"seed": 7, "n": 2, "temperature": 1.5}, ["n", "seed", "temperature"]),
+    ("openai-chat", {"x_unknown": 1}, ["x_unknown"]),
+    ("gemini", {"generationConfig": {"seed": 7}}, ["seed"]),
+    ("ollama-chat", {"options": {"seed": 7}}, ["seed"]),
+]
+
+
+@pytest.fixture(scope="module")
+def twofold(shared, providers):
+    """A gateway that is lenient at the root and strict below `/strict`."""
+    services = {name: {"llm": llm, "policies": {"key-auth": {}}} for name, llm in {
+        "lenient": {}, "strict": {"prefix": "/strict", "strict": True}}.items()}  # fmt: skip
+    return shared.gateway(ai_configuration(*one_of_each(providers), services=services))
+
+
+@pytest.mark.parametrize(("name", "members", "words"), LOST)
+def test_what_is_lost_is_named(twofold, providers, name, members, words):
+    answer = SURFACES[name].ask(twofold, "m-claude", "hello", KEY, **members)
+    assert answer.status == 200, answer.body
+    assert sorted(one.strip() for one in answer.headers["Parley-Loss"].split(",")) == words
+    assert len(providers["claude"].records) == 1 and not providers["claude"].violations
+
+
+@pytest.mark.parametrize(("name", "members", "words"), LOST)
+def test_what_would_be_lost_is_refused_by_a_strict_service(twofold, providers, name, members, words):
     raw = SURFACES[name]
-    answer = raw.ask(gateway, "m-claude", "hello", KEY, **members)
-    if strict or answer.status == 400:
-        assert answer.status == 400
-        assert re.search(rf"\b{word}\b", raw.error(answer)), answer.body
-        assert not providers["claude"].records
-    else:
-        lost = [one.strip() for one in answer.headers["Parley-Loss"].split(",")]
-        assert any(re.search(rf"\b{word}\b", one) for one in lost), lost
-    assert not providers["claude"].violations
+    answer = raw.ask(twofold, "m-claude", "hello", KEY, prefix="/strict", **members)
+    assert answer.status == 400, answer.body
+    message = raw.error(answer)
+    assert any(re.search(rf"\b{word}\b", message) for word in words), message
+    assert answer.headers["x-should-retry"] == "false"
+    assert not providers["claude"].requests
+    assert raw.ask(twofold, "m-claude", "hello", KEY, prefix="/strict").status == 200
+
+
+# Every loss that the matrix knows, by the SDK that means it.
+LOSSY = [cell for cell in cells() if losses_of(cell) and cell.mode == "unary"]
+
+
+@pytest.mark.parametrize("cell", LOSSY, ids=str)
+def test_a_strict_service_refuses_every_loss_that_the_matrix_knows(stage, twofold, providers, cell):
+    made = client(stage, cell.surface, twofold.url + "/strict")
+    mock, prompt = providers[cell.kind], cell.row.prompt
+    messages = made.messages(prompt)
+    with pytest.raises(Exception) as raised:
+        got = made.ask(ALIASES[cell.kind], prompt, messages, False)
+        # What is lost of a tool's result is lost in the second call only.
+        made.tap.forget()
+        made.ask(ALIASES[cell.kind], prompt, made.answered(messages, got, cell.row.results), False)
+    failure = made.failure(raised.value)
+    assert failure and failure.status == 400, raised.value
+    assert isinstance(raised.value, made.expected_error(400))
+    assert any(re.search(rf"\b{word}\b", failure.message) for word in losses_of(cell)), failure.message
+    assert not mock.violations
+    assert len(mock.records) == (1 if cell.row.results and cell.kind != "llama" else 0)
 
 
 def test_what_is_carried_is_not_called_lost(gateway):

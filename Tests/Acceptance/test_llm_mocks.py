@@ -2,6 +2,7 @@
 
 import copy
 import json
+import select
 
 import pytest
 
@@ -392,7 +393,9 @@ def test_troubles_are_in_the_vendors_envelope(providers, kind):
         answer = post(mock, BODIES[kind])
         wanted = {529: 529 if kind == "claude" else 503, 401: 400 if kind == "gemini" else 401}.get(status, status)
         assert answer.status == wanted
-        assert message_of(kind, answer)
+        # As vendors do, they quote what they refuse, unless it is the key or there were too many.
+        quotes = (kind, status) not in (("gemini", 401), ("mistral", 401), ("mistral", 429))
+        assert message_of(kind, answer) and ("'hello'" in message_of(kind, answer)) == quotes
         assert answer.headers.get("retry-after") == ("7" if status == 429 else None)
         assert not mock.violations and not mock.billed
         assert mock.records[0].outcome == "failed"
@@ -403,6 +406,38 @@ def streaming(kind):
     if kind == "gemini":
         return PATHS[kind].replace("generateContent", "streamGenerateContent") + "?alt=sse", BODIES[kind]
     return PATHS[kind], BODIES[kind] | {"stream": True}
+
+
+@pytest.mark.parametrize(("waits", "head", "piece"), [("call", 0, 0), ("head", 1, 0), (True, 1, 1), ("within", 1, 1)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_stream_waits_where_it_is_told_to(providers, kind, waits, head, piece):
+    mock = providers[kind]
+    mock.forget()
+    mock.always = Reply(text="One by one.", waits=waits)
+    path, body = streaming(kind)
+    with wire.Connection(mock.upstream.address) as connection:
+        connection.send(wire.encoded("POST", path, heads(mock), json.dumps(body).encode()))
+        eventually(lambda: mock.records and mock.records[0].pieces == piece)
+        if head:
+            answer = connection.head()
+        while piece and b"One" not in connection.reader.pending:
+            assert connection.reader.more()
+        assert not select.select([connection.sock], [], [], 0.1)[0]
+        mock.gate.set()
+        connection.body(answer if head else connection.head(), "POST")
+    assert mock.settled()[0].outcome == "complete"
+
+
+@pytest.mark.parametrize("model", ["gemini-2.5-flash", "gemini-3-pro-preview"])
+@pytest.mark.parametrize("signature", [None, "c2lnbmVk", "skip_thought_signature_validator"])
+def test_gemini_3_wants_a_signature_with_a_call(stage, model, signature):
+    mock = mocks(stage, "gemini")["gemini"]
+    mock.model = model
+    call = GEMINI_CALL | ({"thoughtSignature": signature} if signature else {})
+    contents = [{"role": "user", "parts": [{"text": "hello"}]}, {"role": "model", "parts": [call]}]
+    contents.append({"role": "user", "parts": [GEMINI_RESULT]})
+    answer = post(mock, {"contents": contents}, PATHS["gemini"].replace("gemini-2.5-flash", model))
+    assert answer.status == (400 if model.startswith("gemini-3") and not signature else 200), answer.body
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from harness import wire
+from harness.crew import Meanwhile
 from harness.models import ALIASES, KEY, ai_configuration, ai_gateway, client, hello, mocks, one_of_each
-from harness.patience import eventually
+from harness.patience import eventually, settles
 from harness.providers.material import UNICODE
 from harness.providers.raw import CHAT, SPOKEN_BY, SURFACES
 from harness.providers.reply import Reply
@@ -231,3 +232,105 @@ def test_many_streams_at_once_stay_apart(stage, providers):
         answer = connection.answer("POST")
         assert answer.body.count(b"event: message_stop") == 1
     assert sorted(record.outcome for record in mock.settled(20)) == ["complete"] * 10 + ["disconnected"] * 10
+
+
+# Silence.
+
+# What each surface is sent in a silence; None where nothing may be.
+PINGS = dict.fromkeys(NAMES, b": ping\n\n") | {
+    "anthropic": b'event: ping\ndata: {"type": "ping"}\n\n',
+    "gemini": b"\n",
+    "ollama-chat": None,
+    "ollama-generate": None,
+}
+LIVELY = {"ai": {"llm": {"keep-alive": "1s"}, "policies": {"key-auth": {}}}}
+
+
+class Listener:
+    """A stream that is read beside the test."""
+
+    def __init__(self, stage, gateway, raw, model, target=None):
+        self.raw, self.ping, self.seen, self.status = raw, PINGS[raw.name], bytearray(), None
+        self.connection = stage.keep(wire.Connection(gateway.address))
+        request = raw.request(model, "hello", KEY)
+        self.connection.send(request.replace(raw.target(model, True).encode(), target.encode()) if target else request)
+        self.reading = Meanwhile(self.read)
+
+    def read(self):
+        """Reads head and body."""
+        answer = self.connection.head()
+        self.status = answer.status
+        self.connection.body(answer, "POST", self.seen.extend)
+        return answer
+
+    def pings(self, since=0):
+        """How often it was pinged since so many bytes; fails if anything else came."""
+        came = bytes(self.seen[since:])
+        count = len(came) // len(self.ping) if self.ping else 0
+        assert came == (self.ping or b"") * count, (self.raw.name, came)
+        return count
+
+
+@pytest.fixture(scope="module")
+def lively(shared, providers):
+    """A gateway that breaks silences after a second."""
+    return ai_gateway(shared, providers, services=LIVELY)
+
+
+@pytest.fixture
+def two_pings(stage, lively, providers):
+    """Waits as long as a gateway takes to ping a silent stream twice, by such a stream of its own."""
+
+    def wait():
+        own = Listener(stage, lively, SURFACES["openai-chat"], "m-local")
+        eventually(lambda: b"One" in own.seen)
+        came = settles(lambda: len(own.seen), 0.05)
+        eventually(lambda: own.pings(came) >= 2, 10, "two pings")
+
+    return wait
+
+
+@pytest.mark.parametrize("waits", [True, "head", "within", "call"], ids=["piece", "head", "within", "call"])
+def test_a_silence_is_broken_in_the_surfaces_own_way(stage, lively, providers, two_pings, waits):
+    """After the first piece, after the head, within an event (where nothing may be put in); never before the head."""
+    for kind, mock in providers.items():
+        mock.always = Reply(text="One by one.", waits=True if kind == "local" else waits)
+    pairs = [(name, kind) for name in NAMES for kind in kinds(name)]
+    listeners = {pair: Listener(stage, lively, SURFACES[pair[0]], ALIASES[pair[1]]) for pair in pairs}
+    array = SURFACES["gemini"].target("m-gemini", True).split("?")[0]
+    listeners["gemini", "array"] = Listener(stage, lively, SURFACES["gemini"], "m-gemini", array)
+    listeners["gemini", "array"].ping = None
+    if waits in (True, "within"):
+        eventually(lambda: all(b"One" in one.seen for one in listeners.values()), 10)
+    else:
+        eventually(lambda: sum(len(mock.records) for mock in providers.values()) == len(listeners), 10)
+    came = {pair: settles(lambda one=one: len(one.seen), 0.05) for pair, one in listeners.items()}
+    two_pings()
+    for pair, one in listeners.items():
+        pinged = one.pings(came[pair])
+        assert pinged >= 1 if one.ping and waits != "call" else pinged == 0, (pair, pinged)
+        assert (one.status is None) == (waits == "call" or (waits == "head" and not one.ping)), (pair, one.status)
+    for mock in providers.values():
+        mock.gate.set()
+    for (name, kind), one in listeners.items():
+        assert one.reading.result().status == 200
+        told, end = BROKEN[name]
+        assert end in one.seen, (name, kind, bytes(one.seen))
+        assert not any(word in one.seen for word in (told if isinstance(told, tuple) else (told,))), (name, kind)
+
+
+def test_the_sdks_overlook_pings(stage, lively, providers, two_pings):
+    for mock in providers.values():
+        mock.always = Reply(text="One by one.", waits=True)
+    pairs = [(name, kind) for name in NAMES for kind in kinds(name)]
+    clients = [client(stage, name, lively.url) for name, _ in pairs]
+    asked = [
+        Meanwhile(lambda made=made, kind=kind: hello(made, ALIASES[kind], stream=True))
+        for made, (_, kind) in zip(clients, pairs, strict=True)
+    ]
+    eventually(lambda: sum(record.pieces for mock in providers.values() for record in list(mock.records)) == len(pairs))
+    two_pings()
+    assert all(one.running for one in asked)
+    for mock in providers.values():
+        mock.gate.set()
+    assert [one.result().text for one in asked] == ["One by one."] * len(pairs)

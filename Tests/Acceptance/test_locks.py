@@ -1,10 +1,16 @@
 """Contract 8, key `locks` and level `fenced` (standards: 9, 13, rows 28 and 30 of 16): who may write, and how long."""
 
+import contextlib
 import hashlib
+import json
+import re
 import signal
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from harness import wire
 from harness.crew import together
 from harness.editing import put_with, tag_of
 from harness.gateway import configuration, run
@@ -291,6 +297,42 @@ def test_of_concurrent_locks_exactly_one_is_granted(gateway, store, name):
         askers = [lambda: lock(gateway, path, **A), lambda: take(gateway, path, **B)] * 4
         statuses = sorted(answer.status for answer in together(*askers))
         assert statuses[0] in (200, 201) and statuses[1:] == [423] * 7, statuses
+
+
+def measured(gateway, pattern):
+    """The sum of the metrics' samples that a pattern describes."""
+    text = gateway.console("/metrics").body.decode()
+    return sum(int(value) for value in re.findall(pattern + r" (\d+)$", text, re.MULTILINE))
+
+
+def clients(gateway):
+    """Open connections of clients."""
+    return measured(gateway, r'parley_connections\{side="client"\}')
+
+
+@pytest.mark.parametrize("face", ["dav", "json"])
+def test_a_lock_granted_to_a_client_that_has_gone_is_given_back(gateway, path, face):
+    if face == "dav":
+        body = lockinfo()
+        head = f"LOCK {path} HTTP/1.1\r\nContent-Type: application/xml\r\n"
+    else:
+        body = json.dumps({"resource": path}).encode()
+        head = f"POST {LOCKS} HTTP/1.1\r\nContent-Type: application/json\r\n"
+    head += f"Host: gateway.test\r\nX-API-Key: {ALICE}\r\nContent-Length: {len(body)}\r\n\r\n"
+    # While somebody else writes the file, the gateway cannot keep the lock, and so does not answer.
+    with contextlib.closing(sqlite3.connect(gateway.data / "locks.sqlite", isolation_level=None)) as file:
+        file.execute("BEGIN IMMEDIATE")
+        with wire.Connection(gateway.address) as client, ThreadPoolExecutor() as crew:
+            before = clients(gateway)
+            client.send(head.encode() + body)
+            # Writes wait for the turn that the lock is granted in.
+            writing = crew.submit(lambda: [write(gateway, path, B).status for _ in range(20)])
+            eventually(lambda: measured(gateway, r"parley_write_queue\{.*\}") > 0, 1.5, "a write waits")
+            client.reset()
+            eventually(lambda: clients(gateway) <= before, 1.5, "the gateway sees that the client is gone")
+            file.execute("COMMIT")
+            writing.result()
+    eventually(lambda: write(gateway, path, B).status == 200, 5, "the lock is given back")
 
 
 # Time

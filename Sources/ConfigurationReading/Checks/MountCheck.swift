@@ -55,13 +55,26 @@ struct MountCheck {
     }
 
     private static let compatible = [
-        ("POST", "/v1/chat/completions"), ("POST", "/v1/embeddings"), ("GET", "/v1/models"), ("GET", "/v1/models/{id}"),
+        ("POST", "/v1/chat/completions"), ("POST", "/v1/embeddings"), ("GET", "/v1/models"),
+        ("GET", "/v1/models/{call...}"),
     ]
     private static let paths =
         compatible + compatible.map { ($0.0, "/mistral" + $0.1) } + [
-            ("POST", "/v1/responses"), ("POST", "/v1/completions"), ("POST", "/v1/messages"),
-            ("POST", "/v1/messages/count_tokens"), ("GET", "/v1beta/models"), ("POST", "/v1beta/models/{call}"),
+            ("POST", "/v1/responses"), ("POST", "/v1/responses/input_tokens"), ("POST", "/v1/completions"),
+            ("POST", "/v1/messages"), ("POST", "/v1/messages/count_tokens"), ("POST", "/v1/models/{call...}"),
+            ("GET", "/v1beta/models"), ("GET", "/v1beta/models/{call...}"), ("POST", "/v1beta/models/{call...}"),
             ("POST", "/api/chat"), ("POST", "/api/generate"), ("POST", "/api/embed"), ("POST", "/api/show"),
             ("GET", "/api/tags"), ("GET", "/api/version"),
         ]
+
+    /// The route of the description of a prompt's API; `nil` for other routes, and where the path has no room for it.
+    static func description(of written: WrittenRoute) -> WrittenRoute? {
+        guard written.route.policies.prompt != nil, let name = RouteName(written.route.name.text + ".openapi"),
+            let path = try? PathPattern(parsing: written.route.path.source + "/openapi.json")
+        else { return nil }
+        var description = written
+        description.route = Route(name: name, path: path, methods: ["GET"])
+        description.route.hosts = written.route.hosts
+        return description
+    }
 }

@@ -1,4 +1,6 @@
 import Catalog
+import HTTPSemantics
+import JSONSchemaChecking
 
 /// Reads one policy `prompt`.
 struct PromptPart {
@@ -26,10 +28,21 @@ struct PromptPart {
         policy.variables = variables
         if let schema = piece["output"]?["schema"], let text = JSONText.written(schema) {
             policy.output = .schema(text)
+            check(text, at: schema.position, into: &findings)
         }
         policy.maxOutput = piece.number("max-output")
         policy.temperature = piece.text("temperature")
         return policy
+    }
+
+    /// Refuses a schema that answers could not be checked with.
+    private func check(_ schema: String, at position: Position, into findings: inout Findings) {
+        guard let value = try? JSONParser.parse(Array(schema.utf8)) else { return }
+        do throws(JSONSchemaFault) {
+            _ = try JSONSchema(value)
+        } catch {
+            findings.error("'\(path).output.schema': \(error.summary)", at: position)
+        }
     }
 
     private func template(into findings: inout Findings) -> [PromptMessage] {

@@ -34,6 +34,16 @@ struct ProblemStory: Sendable {
         case .notImplemented: "The request uses a transfer coding that the gateway does not know."
         case .overloaded: "The gateway or its upstream has no room for another exchange."
         case .draining: "The gateway is finishing what it has begun and takes nothing new."
+        case .contentRefused:
+            "A text of the request or of the model's answer holds what a guard of this service keeps back, such as the "
+                + "number of a card. A request that is refused was not sent to any model."
+        case .budgetExceeded:
+            "What the call might cost at most is more than is left of the caller's budget. No model was asked."
+        case .modelFailed: "Each provider of the model that could be asked failed, or answered with nonsense."
+        case .modelRefused: "The model said that it would not answer, or its vendor kept the answer back."
+        case .outputMismatch:
+            "The model was asked for JSON of a certain form, and what it answered is no JSON or does not fit the schema. "
+                + "The call was paid for."
         }
     }
 
@@ -53,6 +63,7 @@ struct ProblemStory: Sendable {
     private static func again(_ kind: GatewayProblemKind) -> String {
         switch kind {
         case .rateLimited, .overloaded, .draining: "Yes, after the time in Retry-After."
+        case .modelFailed, .outputMismatch: "Yes: another answer may be better. Each one is paid for."
         case .upstreamUnreachable: "Yes, later: nothing was sent to the upstream."
         case .upstreamProtocol, .upstreamTimeout: "Reads: yes. Writes: only after reading what became of the first one."
         default: "No: it will be refused again until the request or the configuration changes."

@@ -32,6 +32,16 @@ package enum GatewayProblemKind: String, CaseIterable, Sendable {
     case overloaded
     /// The gateway is shutting down.
     case draining
+    /// A guard found in the request what may not be sent to a model, or in the answer what may not be passed on.
+    case contentRefused = "content-refused"
+    /// The caller's budget does not allow the call.
+    case budgetExceeded = "budget-exceeded"
+    /// No language model gave an answer that can be used.
+    case modelFailed = "model-failed"
+    /// The model, or its vendor, refused to answer.
+    case modelRefused = "model-refused"
+    /// The model's answer does not have the form that was asked for.
+    case outputMismatch = "output-mismatch"
 
     /// Status of the answer.
     package var status: Int {
@@ -50,6 +60,9 @@ package enum GatewayProblemKind: String, CaseIterable, Sendable {
         case .upstreamTimeout: 504
         case .notImplemented: 501
         case .overloaded, .draining: 503
+        case .contentRefused: 400
+        case .budgetExceeded: 402
+        case .modelFailed, .modelRefused, .outputMismatch: 502
         }
     }
 
@@ -72,6 +85,11 @@ package enum GatewayProblemKind: String, CaseIterable, Sendable {
         case .notImplemented: "The gateway does not implement this"
         case .overloaded: "The gateway is overloaded"
         case .draining: "The gateway is shutting down"
+        case .contentRefused: "A guard refused the content"
+        case .budgetExceeded: "The budget does not allow this call"
+        case .modelFailed: "No model gave an answer that can be used"
+        case .modelRefused: "The model refused to answer"
+        case .outputMismatch: "The model's answer is not what was asked for"
         }
     }
 
@@ -97,6 +115,11 @@ package enum GatewayProblemKind: String, CaseIterable, Sendable {
         case .notImplemented: "Send the body without transfer codings other than chunked."
         case .overloaded: "Try again after the time in Retry-After."
         case .draining: "Open a new connection and send the request again."
+        case .contentRefused: "Take out what the detail names; the operator sees in the log which guard it was."
+        case .budgetExceeded: "Wait for the next window of the budget, or ask the operator for a larger one."
+        case .modelFailed: "Try again in a while; the operator sees in the log which providers were asked."
+        case .modelRefused: "Say it in other words; the same words will probably be refused again."
+        case .outputMismatch: "Try again, or ask the operator for a model that keeps to schemas."
         }
     }
 

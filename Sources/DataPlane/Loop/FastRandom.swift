@@ -2,18 +2,18 @@
 ///
 /// xoshiro256** by Blackman and Vigna, begun with 256 bits from the system, so that no request costs a system call for
 /// its identifier.
-struct FastRandom: RandomNumberGenerator {
+package struct FastRandom: RandomNumberGenerator {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
     /// A generator whose numbers nobody else draws.
-    init() {
+    package init() {
         var system = SystemRandomNumberGenerator()
         // All zeroes is the one state the generator cannot leave.
         state = (system.next(), system.next(), system.next(), system.next() | 1)
     }
 
     /// The next 64 bits.
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         let result = Self.rotated(state.1 &* 5, by: 7) &* 9
         let shifted = state.1 << 17
         state.2 ^= state.0

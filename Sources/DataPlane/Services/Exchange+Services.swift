@@ -26,6 +26,7 @@ extension Exchange {
             status: reply.status,
             kind: reply.problem?.kind ?? "",
             detail: reply.problem?.detail ?? "",
+            route: plan?.route ?? "",
             method: connection.head.text(connection.head.method),
             path: pathText,
             requestID: requestID.text,
@@ -36,7 +37,7 @@ extension Exchange {
     /// A refusal in the words of the service that the route belongs to, where it belongs to one.
     func inWordsOfService(_ reply: LocalReply) -> LocalReply {
         guard let handler = plan?.handler, reply.problem != nil else { return reply }
-        let answer = handler.restated(refusal(reply))
+        guard let answer = handler.restated(refusal(reply)) else { return reply }
         return LocalReply(status: answer.status, lines: reply.lines + answer.lines, body: answer.body)
     }
 

@@ -1,3 +1,4 @@
+import ConflictEngine
 import HTTPSemantics
 import HTTPWire
 package import NIOCore
@@ -15,11 +16,14 @@ package final class ServiceCall: VersioningWork {
         func clientWritabilityChanged(_ isWritable: Bool)
     }
 
-    private let exchange: Exchange
+    /// The exchange that it is part of.
+    let exchange: Exchange
     private let generation: UInt64
     private let connection: ClientConnection
     private var gathered: GatheredBody?
     private var whenBodyIsThere: ((Result<[UInt8], ServiceRefusal>) -> Void)?
+    /// The answer that a retry gets once more.
+    var kept: (answer: KeptAnswer, plan: IdempotencyPlan)?
     /// Who works on it.
     package var worker: (any Worker)?
 
@@ -113,10 +117,23 @@ package final class ServiceCall: VersioningWork {
     package var isClientWritable: Bool { connection.isWritable }
 
     /// Answers whole: status, header lines (each ending in CRLF) and body.
-    package func answer(_ status: Int, lines: [UInt8], body: [UInt8]) {
+    ///
+    /// An answer that is kept for retries of the call goes out once it is on durable storage; without `isKept` a retry is
+    /// carried out anew.
+    package func answer(_ status: Int, lines: [UInt8], body: [UInt8], isKept: Bool = false) {
         guard !isOver else { return }
+        if isKept { exchange.claim?.evidence = .answered(status: status, saysRetryAfter: false) }
         end()
         exchange.answer(LocalReply(status: status, lines: lines, body: body))
+    }
+
+    /// Answers with a problem document.
+    package func refuse(_ status: Int, kind: String, detail: String, lines: [UInt8]) {
+        guard !isOver else { return }
+        end()
+        let title = GatewayProblemKind(rawValue: kind)?.title ?? ConflictKind(rawValue: kind)?.title ?? kind
+        let problem = ProblemDocument(kind: kind, title: title, status: status, detail: detail)
+        exchange.answer(LocalReply(problem, lines: lines))
     }
 
     /// Begins an answer in pieces.
@@ -158,7 +175,8 @@ package final class ServiceCall: VersioningWork {
         exchange.sentAt = sentAt
     }
 
-    private func end() {
+    /// The answer is on its way: nobody works on the call any more.
+    func end() {
         gathered?.release()
         gathered = nil
         whenBodyIsThere = nil

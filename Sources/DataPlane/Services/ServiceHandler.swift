@@ -4,6 +4,6 @@ package protocol ServiceHandler: Sendable {
     func begin(_ call: ServiceCall)
 
     /// The form in which this service's clients understand a refusal that the gateway made before the service heard of the
-    /// call, such as an unknown key.
-    func restated(_ refusal: ServiceRefusal) -> ServiceRefusal.Answer
+    /// call, such as an unknown key; `nil` leaves it a problem document.
+    func restated(_ refusal: ServiceRefusal) -> ServiceRefusal.Answer?
 }

@@ -23,6 +23,8 @@ package struct ServiceRefusal: Error, Sendable {
     package let kind: String
     /// What happened and what to do.
     package let detail: String
+    /// The name of the route that the request came by.
+    package let route: String
     /// The method and path of the request.
     package let method, path: String
     /// The request's identifier.

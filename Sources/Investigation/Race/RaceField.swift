@@ -16,11 +16,18 @@ package struct RaceField: Sendable, Equatable {
     /// `nil` unless the name is a token (RFC 9110, section 5.6.2) and the value free of control characters.
     package init?(line: String) {
         let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.allSatisfy(Self.isTokenCharacter) else { return nil }
-        let value = parts[1].drop { $0 == " " || $0 == "\t" }
-        guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else { return nil }
-        self.init(String(parts[0]), String(value))
+        guard parts.count == 2 else { return nil }
+        self.init(String(parts[0]), String(parts[1].drop { $0 == " " || $0 == "\t" }))
+        guard isWellFormed else { return nil }
     }
+
+    /// Whether the name is a token and the value free of control characters.
+    var isWellFormed: Bool {
+        Self.isToken(name) && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+
+    /// Whether a text is a token (RFC 9110, section 5.6.2).
+    static func isToken(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isTokenCharacter) }
 
     private static func isTokenCharacter(_ byte: UInt8) -> Bool {
         switch byte {

@@ -44,4 +44,6 @@ package struct CallReport: Sendable {
     package var duration: UInt64
     /// Why it failed, in a few words.
     package var fault: String?
+    /// What guards found in request and answer.
+    package var findings: [GuardTally] = []
 }

@@ -1,4 +1,5 @@
 import Catalog
+import ContentGuarding
 import DataPlane
 import HTTPSemantics
 import LLMTranslation
@@ -63,7 +64,7 @@ extension ModelCall: OutgoingCall.Receiver {
             outgoing.cancel()
             phase == .failing
                 ? providerRefused() : tryFailed(.init(.server, "The provider's answer is too long."), rests: true)
-        case .reading, .trying, .over: break
+        case .reading, .looking, .waiting, .trying, .over: break
         }
     }
 
@@ -80,7 +81,7 @@ extension ModelCall: OutgoingCall.Receiver {
         case .streaming: streamEnded()
         case .gathering: answerCame()
         case .failing: providerRefused()
-        case .reading, .trying, .over: break
+        case .reading, .looking, .waiting, .trying, .over: break
         }
     }
 
@@ -92,8 +93,9 @@ extension ModelCall: OutgoingCall.Receiver {
             case .exhausted, .unreachable: .overloaded
             default: .server
             }
-        let failure = ModelFailure(kind, fault.explanation.replacing("upstream", with: "provider"))
-        call.hasBegunAnswer ? streamBroke(failure) : tryFailed(failure, rests: true)
+        let reason = fault.explanation.replacing("upstream", with: "provider")
+        let failure = ModelFailure(kind, reason)
+        call.hasBegunAnswer ? streamBroke(failure) : tryFailed(failure, rests: true, reason: reason)
     }
 
     // MARK: Whole answers
@@ -113,8 +115,33 @@ extension ModelCall: OutgoingCall.Receiver {
         let counted =
             task is CountTask
             ? Counted.nothing : Counted(whole: answer.usage, attempt, answerSize: gathered.count)
+        guard let rules = service.guards, rules.looks(at: .answers), task.answersInWords else {
+            return deliver(answer, counted, attempt)
+        }
+        bought = counted
+        phase = .looking
+        let body = answer.body
+        call.loop.work(on: body.count, { GuardedBody(body, rules, .answers) }) { [self] guarded in
+            guard phase == .looking else { return }
+            note(guarded?.found.map(\.finding) ?? [], on: .answers)
+            if let refusal = guarded?.refusal { return fail(.withheld(by: refusal.finding), counted, attempt) }
+            guard let guarded, guarded.isReadable else {
+                return fail(ModelFailure(.server, "The provider's answer cannot be looked through."), counted, attempt)
+            }
+            var answer = answer
+            answer.body = guarded.bytes
+            deliver(answer, counted, attempt)
+        }
+    }
+
+    /// Answers, and keeps the answer where that is wanted.
+    private func deliver(_ answer: TaskAnswer, _ counted: Counted, _ attempt: Attempt) {
+        if let failure = answer.failure { return fail(failure, counted, attempt) }
         var lines = AnswerLines.json
-        appendLines(attempt, losses: attempt.request.losses + answer.losses, to: &lines)
+        appendWho(attempt, losses: attempt.request.losses + answer.losses, to: &lines)
+        let mark = flight?.mark
+        arrived(lines, answer.body, currency: counted.cost == nil ? nil : counted.currency)
+        appendOwn(attempt, mark, to: &lines)
         if let cost = counted.cost, let currency = counted.currency {
             AnswerLines.append("Parley-Cost", "\(MoneyText.text(cost)) \(currency)", to: &lines)
         }
@@ -122,24 +149,35 @@ extension ModelCall: OutgoingCall.Receiver {
             let text = "in=\(usage.input), out=\(usage.output), cached=\(usage.cacheRead ?? 0)"
             AnswerLines.append("Parley-Tokens", text, to: &lines)
         }
-        call.answer(200, lines: lines, body: answer.body)
+        call.answer(200, lines: lines, body: answer.body, isKept: true)
         finish(.completed, status: 200, fault: nil, counted)
     }
 
+    /// The provider answered, and its answer is not passed on: it was paid for all the same.
+    func fail(_ failure: ModelFailure, _ counted: Counted, _ attempt: Attempt) {
+        let status = send(failure, lines: whoFailed(attempt))
+        finish(.failed, status: status, fault: failure.code ?? failure.kind.rawValue, counted)
+    }
+
     /// The provider has done its part.
-    private func succeeded(_ attempt: Attempt) {
+    func succeeded(_ attempt: Attempt) {
         let first = firstByte == 0 ? call.loop.now : firstByte
         attempt.candidate.target.health.answered(after: first &- min(first, attempt.began))
         attempt.outgoing.target.state.succeeded()
     }
 
-    /// Who answered, for the client.
-    private func appendLines(_ attempt: Attempt, losses: [Loss], to lines: inout [UInt8]) {
+    /// Who answered, for the client and for those with equal calls.
+    func appendWho(_ attempt: Attempt, losses: [Loss], to lines: inout [UInt8]) {
         lines.reserveCapacity(512)
         AnswerLines.append("Parley-Provider", attempt.candidate.target.provider.name, to: &lines)
         AnswerLines.append("Parley-Model", attempt.candidate.target.model, to: &lines)
-        AnswerLines.append("Parley-Attempts", String(attempts), to: &lines)
         if !losses.isEmpty { lines += AnswerLines.losses(losses) }
+    }
+
+    /// What belongs to this call alone.
+    func appendOwn(_ attempt: Attempt, _ mark: String?, to lines: inout [UInt8]) {
+        AnswerLines.append("Parley-Attempts", String(attempts), to: &lines)
+        if let mark { AnswerLines.append("Parley-Cache", mark, to: &lines) }
         if attempt.request.isPassThrough {
             for name in ["openai-processing-ms", "openai-version"] {
                 if let value = attempt.fields[name] { AnswerLines.append(name, value, to: &lines) }
@@ -148,107 +186,5 @@ extension ModelCall: OutgoingCall.Receiver {
         if request.operation.family == .anthropic {
             AnswerLines.append("request-id", attempt.fields["request-id"] ?? call.requestID, to: &lines)
         }
-    }
-
-    // MARK: Streams
-
-    private func passOn(_ bytes: [UInt8]) {
-        guard let relay else { return }
-        var output: [UInt8] = []
-        relay.feed(bytes[...], into: &output)
-        if !call.hasBegunAnswer, let failure = relay.failure {
-            attempt?.outgoing.cancel()
-            return tryFailed(failure, rests: true)
-        }
-        if relay.failure != nil { relay.finish(into: &output) }
-        write(output)
-        if relay.failure != nil, phase == .streaming {
-            attempt?.outgoing.cancel()
-            endStream()
-        }
-    }
-
-    private func write(_ output: [UInt8]) {
-        beginStream()
-        guard !output.isEmpty else { return }
-        timer?.set(call.loop.now &+ service.options.keepAlive.wholeNanoseconds)
-        call.write(ByteBuffer(bytes: output))
-        if !call.isClientWritable { attempt?.outgoing.pause(true) }
-    }
-
-    /// Writes the head of the client's answer, once.
-    func beginStream() {
-        guard !call.hasBegunAnswer, let attempt else { return }
-        succeeded(attempt)
-        let isArray = request.operation == .converse(.gemini) && !request.wantsEvents
-        let isLines = if case .converse(let format) = request.operation { format.streamsLines } else { false }
-        var lines = AnswerLines.stream(lines: isLines, isArray: isArray)
-        appendLines(attempt, losses: attempt.request.losses, to: &lines)
-        call.beginAnswer(200, lines: lines)
-    }
-
-    private func streamEnded() {
-        guard let relay else { return }
-        var output: [UInt8] = []
-        let hadBegun = call.hasBegunAnswer
-        relay.finish(into: &output)
-        if !hadBegun, let failure = relay.failure { return tryFailed(failure, rests: true) }
-        write(output)
-        endStream()
-    }
-
-    /// The provider broke off after the first byte: the client is told within its stream.
-    func streamBroke(_ failure: ModelFailure) {
-        var output: [UInt8] = []
-        relay?.fail(failure, into: &output)
-        // An answer that was complete before the connection broke is none the worse for it.
-        if relay?.isComplete != true { attempt?.candidate.target.health.failed(failure.message, now: call.loop.now) }
-        write(output)
-        endStream()
-    }
-
-    private func endStream() {
-        guard let relay, let attempt else { return }
-        call.endAnswer()
-        let isWhole = relay.isComplete && relay.failure == nil
-        finish(
-            isWhole ? .completed : .cut,
-            status: 200,
-            fault: relay.failure?.kind.rawValue,
-            Counted(of: relay, attempt, isWhole: isWhole)
-        )
-    }
-
-    // MARK: Time
-
-    /// The deadline has passed, or nothing was sent for long.
-    func timeCame(_ now: UInt64) {
-        switch phase {
-        case .streaming where call.hasBegunAnswer || now < deadline: keepAlive(now)
-        case .trying, .gathering, .failing, .streaming:
-            attempt?.outgoing.cancel()
-            candidates = []
-            let seconds = service.options.deadline.wholeNanoseconds / 1_000_000_000
-            tryFailed(ModelFailure(.timeout, "No provider answered within \(seconds) s."), rests: true)
-        case .reading, .over: break
-        }
-    }
-
-    /// What means nothing in a stream of server-sent events; Google's client takes empty lines only.
-    private static func ping(in format: WireFormat) -> String {
-        switch format {
-        case .anthropicMessages: "event: ping\ndata: {\"type\": \"ping\"}\n\n"
-        case .gemini: "\n"
-        default: ": ping\n\n"
-        }
-    }
-
-    /// Breaks a silence, so that nobody between here and the client takes the connection for dead.
-    private func keepAlive(_ now: UInt64) {
-        timer?.set(now &+ service.options.keepAlive.wholeNanoseconds)
-        guard case .converse(let format) = request.operation, !format.streamsLines, request.wantsEvents else { return }
-        beginStream()
-        call.write(ByteBuffer(string: Self.ping(in: format)))
-        call.flush()
     }
 }

@@ -1,3 +1,5 @@
+import Catalog
+import ContentGuarding
 import DataPlane
 import LLMTranslation
 
@@ -9,15 +11,29 @@ extension ModelCall {
         finish(.refused, status: status, fault: failure.kind.rawValue)
     }
 
-    /// Sends a failure in the client's own dialect; returns its status.
-    func send(_ failure: ModelFailure, lines: [UInt8] = []) -> Int {
+    /// Sends a failure in the client's own dialect, with `status` where that is not the dialect's own; returns its status.
+    ///
+    /// Unless it `isFinal`, clients may try the same again.
+    func send(_ failure: ModelFailure, lines: [UInt8] = [], status: Int? = nil, isFinal: Bool = true) -> Int {
+        let failure = guarded(failure)
+        var more = (isFinal ? AnswerLines.givenUp : []) + lines
+        if let wait = failure.retryAfter { more += AnswerLines.line("Retry-After", String((wait + 999) / 1000)) }
+        if request.operation == .prompt { return PromptProblem(failure, status: status).answer(call, lines: more) }
         let answer = dialect.answer(to: failure, requestID: call.requestID)
         // Clients try again by themselves on 409, which no vendor means by it here.
-        let status = answer.status == 409 ? 400 : answer.status
-        var lines = AnswerLines.json + AnswerLines.givenUp + lines
-        if let wait = failure.retryAfter { lines += AnswerLines.line("Retry-After", String((wait + 999) / 1000)) }
-        call.answer(status, lines: lines, body: answer.body)
-        return status
+        let own = answer.status == 409 ? 400 : answer.status
+        let body = status.map { RestatedError.body(answer.body, failure, status: $0, in: request.operation.family) }
+        call.answer(status ?? own, lines: AnswerLines.json + more, body: body ?? answer.body)
+        return status ?? own
+    }
+
+    /// A failure without what guards keep back: providers and models like to quote.
+    private func guarded(_ failure: ModelFailure) -> ModelFailure {
+        guard let rules = service.guards, attempts > 0, rules.looks(at: .answers) else { return failure }
+        var failure = failure
+        let result = rules.apply(to: failure.message, everywhere: .answers)
+        failure.message = result.isRefused ? "A guard keeps back what was said of it." : result.text
+        return failure
     }
 
     private var dialect: any Dialect.Type {
@@ -31,6 +47,7 @@ extension ModelCall {
         let provider = attempt.candidate.target.provider
         let native = attempt.request.format ?? WireFormat.native(to: provider.vendor)
         var failure = native.dialect.failure(status: attempt.status, body: gathered) { attempt.fields[$0] }
+        failure.kind = Self.kind(failure.kind, under: attempt.status)
         failure.status = attempt.status
         switch failure.kind {
         case .invalidRequest, .tooLarge:
@@ -47,6 +64,15 @@ extension ModelCall {
             if !candidates.isEmpty { next() }
             tryFailed(failure, rests: false)
         case .timeout, .server, .overloaded: tryFailed(failure, rests: true)
+        }
+    }
+
+    /// The sort of an error that a provider's words and its status disagree about: who is at fault, the status says.
+    private static func kind(_ told: ModelFailure.Kind, under status: Int) -> ModelFailure.Kind {
+        switch told {
+        case .invalidRequest, .tooLarge, .notFound: status >= 500 ? ModelFailure.kind(of: status) : told
+        case .server: (400..<500).contains(status) ? ModelFailure.kind(of: status) : told
+        default: told
         }
     }
 
@@ -68,7 +94,9 @@ extension ModelCall {
     /// The request is at fault in the provider's eyes: no other try can mend that.
     private func answerWithProvidersError(_ failure: ModelFailure, _ attempt: Attempt) {
         note(failure, attempt)
-        guard attempt.request.isPassThrough, attempt.status != 409, isFitForClients(gathered, attempt) else {
+        let isGuarded = service.guards?.looks(at: .answers) ?? false
+        guard attempt.request.isPassThrough, !isGuarded, attempt.status != 409, isFitForClients(gathered, attempt)
+        else {
             let status = send(failure, lines: whoFailed(attempt))
             return finish(.failed, status: status, fault: failure.kind.rawValue)
         }
@@ -80,11 +108,14 @@ extension ModelCall {
 
     /// Whether an error's own bytes may go to a client: JSON as its SDK expects, without the gateway's key in it.
     private func isFitForClients(_ body: [UInt8], _ attempt: Attempt) -> Bool {
-        guard let text = String(validating: body, as: UTF8.self), (try? JSONOutline(body)) ?? nil != nil else { return false }
+        guard let text = String(validating: body, as: UTF8.self), (try? JSONOutline(body)) ?? nil != nil else {
+            return false
+        }
         return attempt.key.map { !text.contains($0.value) } ?? true
     }
 
-    private func whoFailed(_ attempt: Attempt) -> [UInt8] {
+    /// Who was asked last, for the client.
+    func whoFailed(_ attempt: Attempt) -> [UInt8] {
         AnswerLines.line("Parley-Provider", attempt.candidate.target.provider.name)
             + AnswerLines.line("Parley-Model", attempt.candidate.target.model)
             + AnswerLines.line("Parley-Attempts", String(attempts)) + AnswerLines.losses(attempt.request.losses)
@@ -104,15 +135,15 @@ extension ModelCall {
 
     /// A try has failed before its first byte: the next one, if there may be one.
     ///
-    /// `rests` counts it against the target.
-    func tryFailed(_ failure: ModelFailure, rests: Bool) {
+    /// `rests` counts it against the target, with `reason` in words of the gateway's own: a provider's may quote the request.
+    func tryFailed(_ failure: ModelFailure, rests: Bool, reason: String? = nil) {
         guard let attempt, phase != .over else { return }
         note(failure, attempt)
         lastFailure = failure
         relay = nil
         firstByte = 0
         if rests {
-            attempt.candidate.target.health.failed(failure.message, now: call.loop.now)
+            attempt.candidate.target.health.failed(reason ?? failure.kind.rawValue, now: call.loop.now)
             // Another key would meet the same server; that is asked once more where there is no other.
             let mayRepeat = candidates.count == 1 && !hasRepeated && failure.kind != .timeout
             if mayRepeat {

@@ -1,3 +1,5 @@
+import Catalog
+import ContentGuarding
 import DataPlane
 import LLMTranslation
 
@@ -5,7 +7,8 @@ extension ModelCall {
     /// Ends the call and reports it, once.
     func finish(_ outcome: CallOutcome, status: Int, fault: String?, _ counted: Counted? = nil) {
         guard phase != .over else { return }
-        let counted = counted ?? countedSoFar(outcome)
+        let counted = counted ?? bought ?? countedSoFar(outcome)
+        leaveFlight(outcome)
         let now = call.loop.now
         let target = attempt?.candidate.target
         let report = CallReport(
@@ -30,7 +33,8 @@ extension ModelCall {
             currency: counted.currency,
             timeToFirstToken: firstByte == 0 ? nil : firstByte &- began,
             duration: now &- began,
-            fault: fault.map { String($0.prefix(200)) }
+            fault: fault.map { String($0.prefix(200)) },
+            findings: findings
         )
         if let reservation {
             let tokens = Int64(clamping: counted.usage.total)
@@ -38,6 +42,23 @@ extension ModelCall {
         }
         close()
         service.shared.record(report)
+    }
+
+    /// Counts and logs what guards found, without the texts themselves.
+    func note(_ found: [ContentFinding], on direction: ContentGuard.Direction) {
+        for tally in GuardTally.sums(of: found, on: direction) {
+            findings.append(tally)
+            call.loop.log(
+                LogLine(
+                    .info,
+                    "guard matched",
+                    [
+                        ("request_id", call.requestID), ("guard", tally.rule), ("mode", tally.mode),
+                        ("on", tally.direction), ("count", String(tally.count)),
+                    ]
+                )
+            )
+        }
     }
 
     /// What a call that was broken off has used: nothing before its first piece of output.

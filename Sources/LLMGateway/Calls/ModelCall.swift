@@ -6,10 +6,11 @@ import NIOCore
 
 /// One call of a model, from the client's request to what is counted of it.
 ///
-/// Body → task → candidates → tries, one at a time → answer or failure → report, exactly once. Lives on its client's loop.
+/// Body → guards → task → key of a retry → equal calls → limits → tries, one at a time → answer or failure → report, exactly
+/// once. Lives on its client's loop.
 final class ModelCall: ServiceCall.Worker {
     /// Where the call stands.
-    enum Phase { case reading, trying, gathering, failing, streaming, over }
+    enum Phase { case reading, looking, waiting, trying, gathering, failing, streaming, over }
 
     /// The client's side.
     let call: ServiceCall
@@ -47,6 +48,18 @@ final class ModelCall: ServiceCall.Worker {
     var gathered: [UInt8] = []
     /// Passes a stream on.
     var relay: StreamRelay?
+    /// What was bought of an answer that is still being looked through.
+    var bought: Counted?
+    /// Its place among equal calls.
+    var flight: Flight?
+    /// Asks for itself, where it waits for an equal call.
+    var resumes: (() -> Void)?
+    /// What was sent of a stream that is kept.
+    var transcript: Transcript?
+    /// The end of a stream, which goes out once the stream is kept.
+    var ending: [UInt8] = []
+    /// What guards found.
+    var findings: [GuardTally] = []
     /// When the provider's first byte came (ns).
     var firstByte: UInt64 = 0
     /// Watches the time.
@@ -75,46 +88,12 @@ final class ModelCall: ServiceCall.Worker {
         }
     }
 
-    private func bodyCame(_ body: [UInt8]) {
-        do {
-            let task = try makeTask(body)
-            self.task = task
-            let model = try service.model(task.model, consumer: call.consumerIndex).get()
-            candidates = CandidateOrder.candidates(
-                for: model,
-                in: service.catalog,
-                now: call.loop.now,
-                chance: call.loop.chance()
-            )
-        } catch let fault as MalformedRequest {
-            return refuse(ModelFailure(of: fault))
-        } catch let failure as ModelFailure {
-            return refuse(failure)
-        } catch {
-            return refuse(ModelFailure(.invalidRequest, "The body could not be read: \(error)."))
-        }
-        if let failure = reserve(bodySize: body.count) { return refuse(failure) }
-        phase = .trying
-        timer = CallTimer(self)
-        tryNext()
-    }
-
-    private func makeTask(_ body: [UInt8]) throws(MalformedRequest) -> any ModelTask {
-        let seed = call.requestID.filter { $0 != "-" }
-        let client = try ClientRequest(request, body: body, seed: seed, created: Int(time / 1000))
-        switch request.operation {
-        case .embed(let family): return try EmbeddingTask(family, client)
-        case .count(let family): return try CountTask(family, client)
-        case .converse(let format): return try ConversationTask(format, client)
-        default: throw MalformedRequest("", "Nothing is asked for.")
-        }
-    }
-
     // MARK: The client
 
     func clientGone() {
         guard phase != .over else { return }
         attempt?.outgoing.cancel()
+        if let relay { note(relay.findings, on: .answers) }
         let isAnswering = phase == .streaming
         finish(.cancelled, status: isAnswering ? 200 : 499, fault: "the client left")
     }
@@ -131,6 +110,7 @@ final class ModelCall: ServiceCall.Worker {
         timer = nil
         attempt = nil
         relay = nil
+        resumes = nil
         me = nil
     }
 }

@@ -24,10 +24,10 @@ enum ByteSearch {
     /// The rest behind the colon that follows each place where a quoted name stands, until `take` says true.
     static func anyValue(
         of name: StaticString,
-        in bytes: [UInt8],
+        in bytes: ArraySlice<UInt8>,
         _ take: (ArraySlice<UInt8>) -> Bool
     ) -> Bool {
-        var rest = bytes[...]
+        var rest = bytes
         while let start = find(name, in: rest) {
             rest = rest[(start + name.utf8CodeUnitCount)...]
             let value = rest.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }

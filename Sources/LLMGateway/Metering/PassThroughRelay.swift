@@ -8,6 +8,8 @@ final class PassThroughRelay: StreamRelay {
     private let inEvents: Bool
     private let face: AnswerFace
     private var raw: RawEvents
+    /// Whether Gemini has answered at all.
+    private var hasCandidates = false
     /// Events passed on so far.
     private var events = 0
     /// Gemini's stream as a JSON array is passed on as an array, taken from events.
@@ -46,12 +48,16 @@ final class PassThroughRelay: StreamRelay {
             pass(rest[...], into: &output)
             if format.streamsLines, !isComplete { output.append(0x0A) }
         }
+        if endedInOtherWords { isComplete = true }
         if isComplete || failure != nil {
             arrayWriter?.finish(to: &output)
         } else {
             fail(ModelFailure(.server, "The provider ended its answer before it was complete."), into: &output)
         }
     }
+
+    /// Whether all was said although the usual end is missing: Gemini has counted a prompt that it withholds.
+    private var endedInOtherWords: Bool { format == .gemini && !hasCandidates && usage.isKnown }
 
     override func fail(_ failure: ModelFailure, into output: inout [UInt8]) {
         guard self.failure == nil, !isComplete else { return }
@@ -82,10 +88,9 @@ final class PassThroughRelay: StreamRelay {
         let glance = StreamGlance(event, format)
         textBytes &+= glance.textBytes
         if glance.isEnd { isComplete = true }
-        if glance.mayFail, let object = StreamData.object(of: event), let found = glance.failure(in: object) {
-            failure = found
-        }
-        guard glance.hasUsage, let object = StreamData.object(of: event) else { return true }
+        if let found = glance.failure { failure = found }
+        if format == .gemini, !hasCandidates { hasCandidates = ByteSearch.find("\"candidates\"", in: event) != nil }
+        guard glance.hasUsage, let object = glance.object else { return true }
         if let told = format.dialect.usage(of: UsagePlace.usage(in: object, of: format)) { usage.update(with: told) }
         return !(hidesUsage && object["choices"]?.array?.isEmpty == true)
     }

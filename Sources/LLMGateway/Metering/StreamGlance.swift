@@ -11,6 +11,8 @@ struct StreamGlance {
     private(set) var mayFail = false
     /// Whether it holds counts.
     private(set) var hasUsage = false
+    /// The event's object, read where one of these cannot be told without.
+    private(set) var object: JSONObject?
     private let format: WireFormat
 
     /// Looks at an event of a format's stream.
@@ -19,7 +21,20 @@ struct StreamGlance {
         for marker in Self.texts(of: format) { textBytes &+= Self.length(ofStringBehind: marker, in: event) }
         hasUsage = Self.counts(event, format)
         mayFail = Self.valueStart(behind: "\"error\"", in: event).map { $0 != UInt8(ascii: "n") } ?? false
-        isEnd = Self.ends(event, format)
+        let mayStop = Self.mayStop(event, format)
+        if mayFail || hasUsage || mayStop { object = StreamData.object(of: event) }
+        isEnd = Self.ends(event, format, object)
+    }
+
+    /// Whether it may end an answer, which only its object can tell.
+    private static func mayStop(_ event: ArraySlice<UInt8>, _ format: WireFormat) -> Bool {
+        switch format {
+        case .gemini: ByteSearch.find("Reason\"", in: event) != nil
+        // The arguments of a call may hold a member of that name.
+        case .ollamaChat, .ollamaGenerate:
+            ByteSearch.anyValue(of: "\"done\"", in: event) { $0.first == UInt8(ascii: "t") }
+        case .openAIChat, .openAICompletions, .mistralChat, .openAIResponses, .anthropicMessages: false
+        }
     }
 
     private static func texts(of format: WireFormat) -> [StaticString] {
@@ -42,7 +57,7 @@ struct StreamGlance {
         }
     }
 
-    private static func ends(_ event: ArraySlice<UInt8>, _ format: WireFormat) -> Bool {
+    private static func ends(_ event: ArraySlice<UInt8>, _ format: WireFormat, _ object: JSONObject?) -> Bool {
         switch format {
         case .openAIChat, .openAICompletions, .mistralChat:
             return ByteSearch.find("[DONE]", in: event.prefix(16)) != nil
@@ -52,26 +67,19 @@ struct StreamGlance {
                 || ByteSearch.find("response.incomplete", in: head) != nil
         case .anthropicMessages: return ByteSearch.find("message_stop", in: event.prefix(48)) != nil
         case .gemini:
-            guard ByteSearch.find("Reason\"", in: event) != nil, let object = StreamData.object(of: event) else {
-                return false
-            }
-            let stopped = object["candidates"]?.array?.contains { $0["finishReason"]?.string != nil } ?? false
-            return stopped || object["promptFeedback"]?["blockReason"]?.string != nil
-        case .ollamaChat, .ollamaGenerate:
-            // The arguments of a call may hold a member of that name.
-            let mayBe = ByteSearch.anyValue(of: "\"done\"", in: Array(event)) { $0.first == UInt8(ascii: "t") }
-            return mayBe && StreamData.object(of: event)?["done"]?.bool == true
+            let stopped = object?["candidates"]?.array?.contains { $0["finishReason"]?.string != nil } ?? false
+            return stopped || object?["promptFeedback"]?["blockReason"]?.string != nil
+        case .ollamaChat, .ollamaGenerate: return object?["done"]?.bool == true
         }
     }
 
     /// The failure that an event reports.
-    func failure(in object: JSONObject) -> ModelFailure? {
-        let failed = object["error"] ?? object["response"]?["error"]
-        guard let failed else { return nil }
+    var failure: ModelFailure? {
+        guard mayFail, let failed = object?["error"] ?? object?["response"]?["error"] else { return nil }
         if case .null = failed { return nil }
         let message = failed["message"]?.string ?? failed.string ?? "The provider failed within its answer."
         let code = failed["code"]?.string ?? failed["type"]?.string ?? failed["status"]?.string
-        return ModelFailure(.server, message, code: code)
+        return ModelFailure(.server, KeyMask.masked(message), code: code)
     }
 
     // MARK: Bytes

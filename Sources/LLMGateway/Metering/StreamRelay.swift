@@ -1,3 +1,4 @@
+import ContentGuarding
 import LLMTranslation
 
 /// Passes an answer on that comes in pieces, and counts beside it.
@@ -10,6 +11,10 @@ class StreamRelay {
     final var isComplete = false
     /// What the provider said within the stream of its own failure, or what was found wrong with it.
     final var failure: ModelFailure?
+    /// Whether a guard ended it.
+    final var isWithheld = false
+    /// What guards found in it.
+    var findings: [ContentFinding] { [] }
 
     /// Takes bytes of the provider's and appends what the client gets.
     func feed(_ bytes: ArraySlice<UInt8>, into output: inout [UInt8]) {}

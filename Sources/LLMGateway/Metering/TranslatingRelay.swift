@@ -1,18 +1,22 @@
+import Catalog
+import ContentGuarding
 import LLMTranslation
 
 /// Passes an answer on in another dialect.
 final class TranslatingRelay: StreamRelay {
     private var reader: any AnswerStreamReader
     private var writer: any AnswerStreamWriter
-    private let format: WireFormat
+    private var guarded: GuardedEvents?
     private var events: [StreamEvent] = []
 
-    /// A relay from one dialect to another.
-    init(reader: any AnswerStreamReader, writer: any AnswerStreamWriter, format: WireFormat) {
+    /// A relay from one dialect to another; `guards` are those that look at answers.
+    init(reader: any AnswerStreamReader, writer: any AnswerStreamWriter, guards: ContentRules? = nil) {
         self.reader = reader
         self.writer = writer
-        self.format = format
+        guarded = guards.map { GuardedEvents($0) }
     }
+
+    override var findings: [ContentFinding] { guarded?.findings ?? [] }
 
     override func feed(_ bytes: ArraySlice<UInt8>, into output: inout [UInt8]) {
         reader.feed(bytes, into: &events)
@@ -33,9 +37,25 @@ final class TranslatingRelay: StreamRelay {
     private func pass(into output: inout [UInt8]) {
         for event in events where failure == nil && !isComplete {
             note(event)
-            writer.write(event, into: &output)
+            guard guarded != nil else {
+                writer.write(event, into: &output)
+                continue
+            }
+            guarded?.take(event) { writer.write($0, into: &output) }
+            withhold(into: &output)
         }
         events.removeAll(keepingCapacity: true)
+    }
+
+    /// Ends the answer where a guard found what may not go out.
+    private func withhold(into output: inout [UInt8]) {
+        guard !isWithheld, guarded?.isOver == true, let finding = guarded?.findings.first(where: { $0.mode == .refuse })
+        else { return }
+        let failure = ModelFailure.withheld(by: finding)
+        isComplete = false
+        isWithheld = true
+        self.failure = failure
+        writer.write(.failed(failure), into: &output)
     }
 
     private func note(_ event: StreamEvent) {

@@ -13,6 +13,10 @@ struct CallBound {
     private var hasReferences = false
     /// Output tokens asked for at most, for each answer; `nil` where the request sets no limit.
     private var output: Int?
+    /// What the gateway asks for where the request sets no limit.
+    private var cap: OutputCap?
+    /// A prompt, of which each target is told as much as its dialect needs.
+    private var prompt: PromptTask?
     /// Answers asked for.
     private var answers = 1
 
@@ -21,6 +25,11 @@ struct CallBound {
     /// - Throws: ``MalformedRequest`` for what cannot be read, of which nobody knows what it may cost.
     init(_ task: any ModelTask, bodySize: Int) throws(MalformedRequest) {
         bytes = bodySize
+        cap = (task as? ConversationTask)?.cap
+        if let prompt = task as? PromptTask {
+            self.prompt = prompt
+            return
+        }
         guard let task = task as? ConversationTask else {
             output = task is EmbeddingTask ? 0 : nil
             return
@@ -30,7 +39,8 @@ struct CallBound {
             answers = limits.answers
             return
         }
-        let conversation = try task.conversation().conversation
+        let (conversation, losses) = try task.conversation()
+        hasReferences = Fetching.mayHappen(in: conversation, losses)
         for part in conversation.turns.flatMap(\.parts) { add(part) }
         // Servers differ in which of several limits they read.
         output = ([conversation.sampling.maximumOutput] + task.writtenLimits).compactMap { $0 }.max()
@@ -56,6 +66,7 @@ struct CallBound {
 
     /// Input tokens of a call of a target; `nil` where something is referred to and the model's context is not known.
     func input(of target: ModelTargetPlan) -> Int? {
+        let bytes = prompt.flatMap { try? $0.request(for: target).body.count } ?? bytes
         let counted = bytes + pictures * Self.picture(of: target.provider.vendor)
         guard hasReferences else { return counted }
         return target.limits.context.map { max($0, counted) }
@@ -63,7 +74,8 @@ struct CallBound {
 
     /// Output tokens of a call of a target, all answers together; `nil` where nobody sets a limit.
     func output(of target: ModelTargetPlan) -> Int? {
-        guard let each = output ?? target.limits.output else { return nil }
+        let asked = output ?? prompt?.maximumOutput(for: target) ?? cap?.limit(for: target)
+        guard let each = asked ?? target.limits.output else { return nil }
         let (all, overflow) = each.multipliedReportingOverflow(by: answers)
         return overflow ? .max : all
     }

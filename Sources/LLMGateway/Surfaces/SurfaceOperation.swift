@@ -8,6 +8,8 @@ package enum SurfaceOperation: Sendable, Equatable {
     case embed(Vendor)
     /// The tokens of a conversation.
     case count(Vendor)
+    /// The answer of a prompt that is an API of its own.
+    case prompt
     /// The list of models.
     case listModels(Vendor)
     /// One model.
@@ -24,6 +26,7 @@ package enum SurfaceOperation: Sendable, Equatable {
         case .embed(let vendor), .count(let vendor), .listModels(let vendor), .showModel(let vendor): vendor
         case .unknown(let vendor, _): vendor
         case .version: .ollama
+        case .prompt: .openai
         }
     }
 
@@ -32,7 +35,7 @@ package enum SurfaceOperation: Sendable, Equatable {
         switch self {
         case .converse(.openAICompletions), .converse(.ollamaGenerate): "text_completion"
         case .converse(.gemini): "generate_content"
-        case .converse: "chat"
+        case .converse, .prompt: "chat"
         case .embed: "embeddings"
         case .count: "count_tokens"
         case .listModels, .showModel, .version, .unknown: "list_models"
@@ -41,6 +44,10 @@ package enum SurfaceOperation: Sendable, Equatable {
 
     /// The surface's name in the ledger.
     package var surface: String {
-        if case .converse(let format) = self { format.rawValue } else { "\(family.rawValue)-\(name)" }
+        switch self {
+        case .converse(let format): format.rawValue
+        case .prompt: "prompt"
+        default: "\(family.rawValue)-\(name)"
+        }
     }
 }

@@ -43,7 +43,8 @@ struct SurfaceRequest {
         QueryString.value(of: Array(name.utf8), in: Array(query.utf8)).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private init(_ operation: SurfaceOperation, model: String? = nil, streams: Bool? = nil) {
+    /// A request for something that no path needs to be read for.
+    init(_ operation: SurfaceOperation, model: String? = nil, streams: Bool? = nil) {
         self.operation = operation
         self.model = model
         self.streams = streams

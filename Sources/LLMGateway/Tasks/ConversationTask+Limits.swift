@@ -9,7 +9,7 @@ extension ConversationTask {
         guard format == .openAIChat || format == .anthropicMessages || format == .mistralChat, decoded == nil else {
             return nil
         }
-        for sign in Self.signsOfMedia where ByteSearch.find(sign, in: body[...]) != nil { return nil }
+        if Self.mayHoldMedia(body) { return nil }
         var limits: [Int] = []
         for name in Self.limitNames {
             guard let member = outline.member(name, in: body) else { continue }
@@ -23,10 +23,35 @@ extension ConversationTask {
     }
 
     private static let limitNames: [StaticString] = ["max_tokens", "max_completion_tokens"]
-    /// What stands in every request that holds a picture, document, sound or file, or a name written with escapes.
+    /// What stands behind a quotation mark in every request that holds a picture, document, sound, film or file, or has the
+    /// vendor itself fetch something.
     private static let signsOfMedia: [StaticString] = [
-        "\"image", "\"input_", "\"file", "\"document", "\"audio", "\"source\"", "\\u",
+        "image", "input_", "file", "document", "audio", "video", "source\"", "web_", "code_", "mcp", "container",
+        "tool_search", "connector", "search",
     ]
+
+    /// Whether the body may hold one of those, or has a name written with escapes; one pass.
+    private static func mayHoldMedia(_ body: [UInt8]) -> Bool {
+        unsafe body.withUnsafeBufferPointer { bytes in
+            var index = 0
+            let last = bytes.count - 1
+            while index < last {
+                let byte = unsafe bytes[index]
+                index += 1
+                if byte == 0x5C, unsafe bytes[index] == UInt8(ascii: "u") { return true }
+                guard byte == 0x22 else { continue }
+                for sign in signsOfMedia where unsafe begins(bytes, index, with: sign) { return true }
+            }
+            return false
+        }
+    }
+
+    private static func begins(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, with sign: StaticString) -> Bool {
+        let count = sign.utf8CodeUnitCount
+        guard index + count <= bytes.count, unsafe bytes[index] == sign.utf8Start[0] else { return false }
+        for offset in 1..<count where unsafe bytes[index + offset] != sign.utf8Start[offset] { return false }
+        return true
+    }
 
     /// Plain digits as a number, if there are not too many.
     private static func count(_ text: ArraySlice<UInt8>) -> Int? {

@@ -1,4 +1,5 @@
 import Catalog
+import ContentGuarding
 import HTTPSemantics
 import LLMTranslation
 
@@ -7,11 +8,17 @@ final class ConversationTask: ModelTask {
     let streams: Bool
     /// The form the client speaks.
     let format: WireFormat
+    /// The most output it may ask for, if there is a most.
+    let cap: OutputCap?
     private let client: ClientRequest
+    /// Whether it says itself how long the answer may be.
+    private let setsLimit: Bool
+    private let guards: ContentRules?
     private lazy var holdsForeignHistory = ForeignHistory.isIn(body, format)
     /// The conversation, once it was read.
     private(set) var decoded: Result<(conversation: Conversation, losses: [Loss]), MalformedRequest>?
 
+    var answersInWords: Bool { true }
     var model: String { client.model }
     /// The request as it came.
     var body: [UInt8] { client.body }
@@ -20,10 +27,20 @@ final class ConversationTask: ModelTask {
 
     /// A conversation as a client sent it.
     ///
-    /// - Throws: ``MalformedRequest`` if it is not clear whether it asks for a stream.
-    init(_ format: WireFormat, _ client: ClientRequest) throws(MalformedRequest) {
+    /// Pieces of the answer are looked through by `guards`.
+    ///
+    /// - Throws: ``MalformedRequest`` if it is not clear whether it asks for a stream, or if it asks for more than `cap`.
+    init(
+        _ format: WireFormat,
+        _ client: ClientRequest,
+        cap: OutputCap? = nil,
+        guards: ContentRules? = nil
+    ) throws(MalformedRequest) {
         self.format = format
         self.client = client
+        self.cap = cap
+        self.guards = guards
+        setsLimit = try cap?.isKept(by: client, format) ?? true
         if let streams = client.surface.streams {
             self.streams = streams
         } else {
@@ -47,8 +64,11 @@ final class ConversationTask: ModelTask {
         if let decoded { return try decoded.get() }
         do throws(MalformedRequest) {
             var losses: [Loss] = []
+            var object = try client.object()
+            // Anthropic's clients must set a limit, unless the gateway does.
+            if format == .anthropicMessages, !setsLimit { object.set("max_tokens", count: cap?.limit) }
             let conversation = try format.dialect.conversation(
-                of: client.object(),
+                of: object,
                 model: client.modelInPath,
                 streams: streams,
                 losses: &losses
@@ -73,6 +93,7 @@ final class ConversationTask: ModelTask {
         var splice = client.splice(naming: target.model)
         let asksForUsage = streams && (format == .openAIChat || format == .openAICompletions)
         let hidesUsage = asksForUsage && addUsage(to: &splice)
+        if let cap, !setsLimit { cap.set(in: &splice, of: client, format, for: target) }
         return ProviderRequest(
             path: target.provider.path(
                 of: format,
@@ -102,6 +123,7 @@ final class ConversationTask: ModelTask {
         var (conversation, losses) = try conversation()
         conversation.model = target.model
         conversation.streams = streams
+        if let cap, !setsLimit { conversation.sampling.maximumOutput = cap.limit(for: target) }
         let native = WireFormat.native(to: target.provider.vendor)
         let profile = ProviderProfile(
             isVendorItself: target.provider.isVendorItself,
@@ -136,7 +158,7 @@ final class ConversationTask: ModelTask {
 
     func relay(for request: ProviderRequest) -> StreamRelay? {
         let native = request.format ?? format
-        if request.isPassThrough {
+        if request.isPassThrough, guards == nil {
             return PassThroughRelay(
                 format,
                 hidesUsage: request.hidesUsage,
@@ -147,7 +169,7 @@ final class ConversationTask: ModelTask {
         let writer: any AnswerStreamWriter =
             format == .gemini
             ? GeminiStreamWriter(as: face, isArray: !client.surface.wantsEvents) : format.dialect.makeWriter(as: face)
-        return TranslatingRelay(reader: native.dialect.makeReader(), writer: writer, format: format)
+        return TranslatingRelay(reader: native.dialect.makeReader(), writer: writer, guards: guards)
     }
 
     private var face: AnswerFace {

@@ -7,21 +7,22 @@ import LLMTranslation
 enum ForeignHistory {
     /// Whether `body`, a request in `format`, does.
     static func isIn(_ body: [UInt8], _ format: WireFormat) -> Bool {
-        switch format {
+        let body = body[...]
+        return switch format {
         case .anthropicMessages:
             ByteSearch.anyValue(of: "\"signature\"", in: body) {
                 isForeign($0, to: .anthropic) || $0.starts(with: [0x22, 0x22])
             }
                 || ByteSearch.anyValue(of: "\"data\"", in: body) { isForeign($0, to: .anthropic) }
-                || ByteSearch.find("\"extra_content\"", in: body[...]) != nil
+                || ByteSearch.find("\"extra_content\"", in: body) != nil
         case .openAIResponses:
             ByteSearch.anyValue(of: "\"encrypted_content\"", in: body) { isForeign($0, to: nil) }
         case .openAIChat:
-            ByteSearch.find("\"reasoning_details\"", in: body[...]) != nil
-                || ByteSearch.find("\"extra_content\"", in: body[...]) != nil
+            ByteSearch.find("\"reasoning_details\"", in: body) != nil
+                || ByteSearch.find("\"extra_content\"", in: body) != nil
         case .gemini:
             // What begins with «parley:», in base64.
-            ByteSearch.find("\"cGFybGV5O", in: body[...]) != nil
+            ByteSearch.find("\"cGFybGV5O", in: body) != nil
         case .mistralChat:
             ByteSearch.anyValue(of: "\"signature\"", in: body) { isForeign($0, to: .mistral) }
         case .openAICompletions, .ollamaChat, .ollamaGenerate: false

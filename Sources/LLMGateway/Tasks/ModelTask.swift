@@ -7,6 +7,9 @@ protocol ModelTask: AnyObject {
     /// Whether the answer should come in pieces.
     var streams: Bool { get }
 
+    /// Whether answers hold words of the model's, which guards look at.
+    var answersInWords: Bool { get }
+
     /// The request for a target.
     /// - Throws: ``MalformedRequest`` where the client's request is at fault, or cannot be said in the provider's dialect.
     func request(for target: ModelTargetPlan) throws(MalformedRequest) -> ProviderRequest
@@ -22,6 +25,8 @@ protocol ModelTask: AnyObject {
 }
 
 extension ModelTask {
+    /// Vectors and counts are no words.
+    var answersInWords: Bool { false }
     /// Only conversations stream.
     var streams: Bool { false }
     /// Only conversations stream.

@@ -23,15 +23,11 @@ package struct EventStreamReader: Sendable {
     private var line: [UInt8] = []
     private var event = Event()
     private var hasData = false
-    private var hasField = false
     private var skipsLineFeed = false
     private var isFirstLine = true
 
     /// A reader at the beginning of a stream.
     package init() {}
-
-    /// Whether something of an unfinished event is waiting for the rest of it.
-    package var isWithinEvent: Bool { !line.isEmpty || hasField }
 
     /// Takes more bytes; `take` gets each event that is complete.
     package mutating func feed(_ bytes: ArraySlice<UInt8>, _ take: (Event) -> Void) {
@@ -83,12 +79,10 @@ package struct EventStreamReader: Sendable {
             if hasData { event.data.append(0x0A) }
             event.data += value
             hasData = true
-            hasField = true
             line.removeAll(keepingCapacity: true)
             checkLength()
         } else if name.elementsEqual("event".utf8) {
             event.name = Array(value)
-            hasField = true
         }
     }
 
@@ -97,6 +91,5 @@ package struct EventStreamReader: Sendable {
         event.name.removeAll(keepingCapacity: true)
         event.data.removeAll(keepingCapacity: true)
         hasData = false
-        hasField = false
     }
 }

@@ -50,12 +50,6 @@ package struct JSONOutline: Sendable {
         return try? JSONParser.parse(Array(bytes[member.value]))
     }
 
-    /// Whether a member is `true`.
-    package func isTrue(_ name: StaticString, in bytes: [UInt8]) -> Bool {
-        guard let member = member(name, in: bytes) else { return false }
-        return bytes[member.value].elementsEqual("true".utf8)
-    }
-
     private static func equal(_ bytes: [UInt8], _ range: Range<Int>, _ name: StaticString) -> Bool {
         var offset = 0
         for index in range {

@@ -12,9 +12,15 @@ final class ModelAccounts: Sendable {
         let operation, provider, model: String
     }
 
+    private struct GuardKey: Hashable {
+        let name, mode, direction: String
+    }
+
     private struct State {
         var metrics: [Key: ModelMetrics] = [:]
-        var random = SystemRandomNumberGenerator()
+        var guards: [GuardKey: UInt64] = [:]
+        // Identifiers need no secrecy, and a call of the kernel for each would be felt.
+        var random = FastRandom()
     }
 
     private let ledger: any UsageRecording
@@ -29,10 +35,22 @@ final class ModelAccounts: Sendable {
             .sorted { ($0.model, $0.provider, $0.operation) < ($1.model, $1.provider, $1.operation) }
     }
 
+    /// What guards found so far, by name.
+    var guards: [GuardCount] {
+        state.withLock { state in
+            state.guards.map { GuardCount(name: $0.name, mode: $0.mode, direction: $0.direction, count: $1) }
+        }
+        .sorted { ($0.name, $0.mode, $0.direction) < ($1.name, $1.mode, $1.direction) }
+    }
+
     /// Takes in a call that is over; quick, on the call's own loop.
     func take(_ report: CallReport) {
         let identifier = state.withLock { state in
             add(report, to: &state.metrics)
+            for found in report.findings {
+                let key = GuardKey(name: found.rule, mode: found.mode, direction: found.direction)
+                state.guards[key, default: 0] &+= UInt64(max(0, found.count))
+            }
             return UUIDv7.bytes(
                 milliseconds: report.time,
                 random: (UInt16.random(in: 0...UInt16.max, using: &state.random), state.random.next())

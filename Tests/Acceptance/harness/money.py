@@ -117,13 +117,17 @@ def spent(mock, prices=PLAIN):
     return cost(mock.billed, prices)
 
 
-def leave(gateway, call, word, provider_noticed):
-    """Begins a stream and hangs up once `word` has come; returns when the provider has noticed."""
+def leave(gateway, call, word, provider_noticed, meanwhile=lambda: None):
+    """Begins a stream and hangs up once `word` has come; returns when the provider has noticed.
+
+    `meanwhile` is done while the stream stands.
+    """
     with wire.Connection(gateway.address) as connection:
         connection.send(call.data)
         assert connection.head().status == 200
         while word not in connection.reader.pending:
             assert connection.reader.more(), "the stream ended"
+        meanwhile()
     eventually(provider_noticed, why="the provider notices")
 
 

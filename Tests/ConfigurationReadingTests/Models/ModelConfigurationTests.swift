@@ -117,8 +117,9 @@ import Testing
     }
 
     @Test func `an empty llm section has the defaults of the contract`() throws {
+        let provider = "providers: { p: { dialect: openai, url: \"http://h\" } }\n"
         for text in ["{}", "", "~"] {
-            let service = try #require(try read("services: { ai: { llm: \(text) } }").services.first)
+            let service = try #require(try read("\(provider)services: { ai: { llm: \(text) } }").services.first)
             #expect(service.llm == ModelServiceOptions())
             #expect(service.upstream == nil)
             #expect(service.routes.isEmpty)
@@ -195,7 +196,7 @@ import Testing
                         model: m
                         template: [ { role: system, content: "Be {{tone}}." }, { role: user, content: "{{text}} {{n}}" } ]
                         variables: { text: { max-length: 9 }, tone: { default: kind }, n: { type: number, required: false } }
-                        output: { schema: { type: object, b: [ 1.50, true, ~, "1", x ], a: { "q\\"\\n": 2 } } }
+                        output: { schema: { type: object, x-b: [ 1.50, true, ~, "1", x ], x-a: { "q\\"\\n": 2 } } }
                         max-output: 100
                         temperature: 0.20
                   b: { path: /b, methods: [ PUT ], hosts: [ i.example.com ], policies: { prompt: { model: m, template: hi } } }
@@ -219,7 +220,7 @@ import Testing
         var number = PromptVariable(name: "n")
         (number.kind, number.isRequired) = (.number, false)
         expected.variables = [text, tone, number]
-        expected.output = .schema(#"{"type":"object","b":[1.50,true,null,"1","x"],"a":{"q\"\n":2}}"#)
+        expected.output = .schema(#"{"type":"object","x-b":[1.50,true,null,"1","x"],"x-a":{"q\"\n":2}}"#)
         expected.maxOutput = 100
         expected.temperature = "0.20"
         #expect(routes.first?.policies.prompt == expected)
@@ -228,8 +229,11 @@ import Testing
     }
 
     @Test func `regular expressions are checked by whoever compiles them`() throws {
-        let text = "parley: 1\nservices: { ai: { llm: { guards: [ { regex: \"(\" }, { regex: ok } ] } } }\n"
-        #expect(ConfigurationReader().read(text: text, file: "f", environment: [:]).configuration != nil)
+        let text =
+            "parley: 1\nservices: { ai: { llm: { guards: [ { regex: \"(\" }, { regex: ok } ] } } }\n"
+            + "providers: { p: { dialect: openai, url: \"http://h\" } }\n"
+        let usual = ConfigurationReader().read(text: text, file: "f", environment: [:])
+        #expect(usual.configuration == nil && usual.findings.contains { $0.message.contains("guards[0].regex") })
         let reader = ConfigurationReader { regex throws(TextFault) in
             if regex == "(" { throw TextFault("has an open group", remedy: "close it") }
         }

@@ -59,16 +59,15 @@ import Testing
         #expect(glance(event, format).isEnd == isEnd)
     }
 
-    @Test func `errors within answers are read`() throws {
-        let event = bytes(#"data: {"error":{"message":"Out of memory","type":"server_error","code":null}}"#)
-        let glance = StreamGlance(event[...], .openAIChat)
-        let object = try #require(StreamData.object(of: event[...]))
-        #expect(glance.mayFail)
-        #expect(glance.failure(in: object) == ModelFailure(.server, "Out of memory", code: "server_error"))
-        let plain = try #require(StreamData.object(of: bytes(#"{"error":"no memory"}"#)[...]))
-        #expect(glance.failure(in: plain)?.message == "no memory")
-        let none = try #require(StreamData.object(of: bytes(#"{"error":null}"#)[...]))
-        #expect(glance.failure(in: none) == nil)
+    @Test func `errors within answers are read`() {
+        let event = #"data: {"error":{"message":"Out of memory","type":"server_error","code":null}}"#
+        let found = glance(event, .openAIChat)
+        #expect(found.mayFail)
+        #expect(found.failure == ModelFailure(.server, "Out of memory", code: "server_error"))
+        #expect(glance(#"data: {"error":"no memory"}"#, .openAIChat).failure?.message == "no memory")
+        #expect(glance(#"data: {"error":null}"#, .openAIChat).failure == nil)
+        let quoting = glance(#"data: {"error":"bad key sk-0123456789abcdef"}"#, .openAIChat)
+        #expect(quoting.failure?.message.contains("0123456789") == false)
     }
 
     @Test(arguments: [

@@ -44,30 +44,72 @@ import Testing
         #expect(CallBound.sum(9, .max) == .max && CallBound.sum(9, 1) == 10)
     }
 
-    @Test func `a picture counts as a picture, not by its bytes, within results of calls too`() throws {
+    /// Tokens that one picture counts at a vendor, as docs/models.md tells them.
+    private static let pictures: [(vendor: ModelDialect, tokens: Int)] = [
+        (.anthropic, 5_000), (.openai, 50_000), (.gemini, 50_000), (.mistral, 50_000), (.ollama, 50_000),
+    ]
+
+    @Test func `every vendor has a number for pictures`() {
+        #expect(Set(Self.pictures.map(\.vendor)) == Set(ModelDialect.allCases))
+    }
+
+    @Test(arguments: pictures)
+    func `a picture counts as a picture, not by its bytes, within results of calls too`(
+        vendor: ModelDialect,
+        tokens: Int
+    ) throws {
         let data = String(repeating: "QUJD", count: 50_000)
         let picture = #"{"type":"image","source":{"type":"base64","media_type":"image/png","data":"\#(data)"}}"#
-        let target = try ModelShop.soleTarget(.anthropic)
+        let target = try ModelShop.soleTarget(vendor)
         let plain = #"{"model":"fast","max_tokens":9,"messages":[{"role":"user","content":[\#(picture)]}]}"#
         let result =
             #"{"model":"fast","max_tokens":9,"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"t","#
             + #""name":"f","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","#
-            + #""content":[\#(picture)]}]}]}"#
-        for body in [plain, result] {
-            let input = try #require(try bound(body, .anthropicMessages).input(of: target))
-            let words = body.utf8.count - data.utf8.count
-            #expect(input > words + 1000 && input < words + 100_000, "\(input)")
+            + #""content":[\#(picture),\#(picture)]}]}]}"#
+        for (body, count) in [(plain, 1), (result, 2)] {
+            let words = body.utf8.count - count * data.utf8.count
+            #expect(try bound(body, .anthropicMessages).input(of: target) == words + count * tokens)
         }
     }
 
-    @Test func `what is only referred to is as long as the model's context`() throws {
+    @Test(arguments: pictures)
+    func `a picture that is only referred to counts as one too, whatever the context`(
+        vendor: ModelDialect,
+        tokens: Int
+    ) throws {
+        for source in [#"{"type":"url","url":"https://example.org/a.png"}"#, #"{"type":"file","file_id":"file_1"}"#] {
+            let body =
+                #"{"model":"fast","max_tokens":9,"messages":[{"role":"user","content":[{"type":"image","source":"#
+                + source + "}]}]}"
+            let bound = try bound(body, .anthropicMessages)
+            for limits in [ModelLimits(), ModelLimits(context: 2_000_000)] {
+                let target = try ModelShop.soleTarget(vendor, limits: limits)
+                #expect(bound.input(of: target) == body.utf8.count + tokens)
+            }
+        }
+    }
+
+    @Test func `a document in the request counts by its bytes`() throws {
         let body =
             #"{"model":"fast","max_tokens":9,"messages":[{"role":"user","content":[{"type":"document","source":"#
-            + #"{"type":"url","url":"https://example.org/a.pdf"}}]}]}"#
+            + #"{"type":"base64","media_type":"application/pdf","data":"QUJDQUJD"}}]}]}"#
+        let target = try ModelShop.soleTarget(.openai, limits: ModelLimits(context: 100_000))
+        #expect(try bound(body, .anthropicMessages).input(of: target) == body.utf8.count)
+    }
+
+    @Test(arguments: [#"{"type":"url","url":"https://example.org/a.pdf"}"#, #"{"type":"file","file_id":"file_1"}"#])
+    func `a document that is only referred to is as long as the model's context, or as the request`(
+        source: String
+    ) throws {
+        let body =
+            #"{"model":"fast","max_tokens":9,"messages":[{"role":"user","content":[{"type":"document","source":"#
+            + source + "}]}]}"
         let bound = try bound(body, .anthropicMessages)
         #expect(try bound.input(of: ModelShop.soleTarget(.anthropic)) == nil)
-        let limits = ModelLimits(context: 200_000)
-        #expect(try bound.input(of: ModelShop.soleTarget(.anthropic, limits: limits)) == 200_000)
+        let long = ModelLimits(context: 200_000)
+        #expect(try bound.input(of: ModelShop.soleTarget(.anthropic, limits: long)) == 200_000)
+        let short = ModelLimits(context: 10)
+        #expect(try bound.input(of: ModelShop.soleTarget(.anthropic, limits: short)) == body.utf8.count)
     }
 
     @Test func `a request that cannot be read has no bound`() {

@@ -18,6 +18,24 @@ struct AnthropicCountingTests {
         #expect(written == body)
     }
 
+    @Test func `a model told from outside counts before the request's, which must be a text all the same`() throws {
+        var losses: [Loss] = []
+        func model(_ told: String, _ outer: String?) throws -> [String] {
+            let body = try AnthropicSample.object(
+                #"{\#(told)"max_tokens":1,"messages":[{"role":"user","content":"a"}]}"#
+            )
+            return [
+                try AnthropicDialect.conversation(of: body, model: outer, streams: nil, losses: &losses).model,
+                try AnthropicDialect.conversation(ofCount: body, model: outer, losses: &losses).model,
+            ]
+        }
+        #expect(try model(#""model":"inner","#, "outer") == ["outer", "outer"])
+        #expect(try model(#""model":"inner","#, nil) == ["inner", "inner"])
+        #expect(try model("", "outer") == ["outer", "outer"])
+        #expect(throws: MalformedRequest.self) { try model(#""model":1,"#, "outer") }
+        #expect(throws: MalformedRequest.self) { try model("", nil) }
+    }
+
     @Test func `a request to count is refused by the field at fault too`() throws {
         var losses: [Loss] = []
         let body = try AnthropicSample.object(#"{"model":"m"}"#)
@@ -48,26 +66,5 @@ struct AnthropicCountingTests {
         )
         #expect(list["data"]?[1]?["max_tokens"] == nil)
         #expect(AnthropicDialect.body(ofList: [])["first_id"] == .null)
-    }
-
-    @Test func `history that the vendor would refuse is known`() throws {
-        let block = { (json: String) in
-            AnthropicDialect.holdsForeignReasoning(
-                try AnthropicSample.object(
-                    #"{"messages":[{"role":"user","content":"a"},{"role":"assistant","content":[\#(json)]}]}"#
-                )
-            )
-        }
-        #expect(
-            try !block(
-                #"{"type":"thinking","thinking":"a","signature":"AbC="},{"type":"redacted_thinking","data":"x"}"#
-            )
-        )
-        #expect(try !block(#"{"type":"tool_use","id":"a","name":"f","input":{}},{"type":"text","text":"a"}"#))
-        #expect(try block(#"{"type":"text","text":"a"},{"type":"thinking","thinking":"a","signature":""}"#))
-        #expect(try block(#"{"type":"thinking","thinking":"a","signature":"gemini:x"}"#))
-        #expect(try block(#"{"type":"redacted_thinking","data":"openai:x"}"#))
-        #expect(try block(#"{"type":"tool_use","id":"a","name":"f","input":{},"extra_content":{}}"#))
-        #expect(AnthropicDialect.holdsForeignReasoning(JSONObject()) == false)
     }
 }

@@ -54,7 +54,6 @@ struct AnthropicDamageTests {
         }
         _ = AnthropicDialect.usage(of: object["usage"])
         _ = try? AnthropicDialect.count(of: object)
-        _ = AnthropicDialect.holdsForeignReasoning(object)
     }
 
     @Test(arguments: documents.indices)

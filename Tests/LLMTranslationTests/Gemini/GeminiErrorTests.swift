@@ -21,6 +21,16 @@ struct GeminiErrorTests {
         #expect(failure(429, GeminiVectors.error, ["retry-after-ms": "99000"]).retryAfter == 99_000)
     }
 
+    @Test(
+        arguments: [
+            ("0.5s", 500), ("90000s", 86_400_000), ("1.0001s", 1001), ("-1s", nil), ("soon", nil), ("", nil),
+        ] as [(String, Int?)]
+    )
+    func `a delay is read, up to a day`(delay: String, wait: Int?) {
+        let body = #"{"error":{"message":"m","details":[{"retryDelay":"\#(delay)"}]}}"#
+        #expect(failure(429, body).retryAfter == wait)
+    }
+
     @Test(arguments: [
         (400, "INVALID_ARGUMENT", ModelFailure.Kind.invalidRequest), (400, "FAILED_PRECONDITION", .invalidRequest),
         (401, "UNAUTHENTICATED", .authentication), (403, "PERMISSION_DENIED", .permission),

@@ -89,6 +89,19 @@ struct GeminiStreamTests {
         )
     }
 
+    @Test func `counts without any candidate mean that the prompt was withheld, in pieces as in one`() throws {
+        let json = #"{"responseId":"r","modelVersion":"m","usageMetadata":{"promptTokenCount":7}}"#
+        let expected: [StreamEvent] = [
+            .started(AnswerStart(id: "r", model: "m")), .usage(Usage(inputFresh: 7)),
+            .stopped(choice: 0, .filtered(nil)), .ended,
+        ]
+        #expect(events("data: \(json)\n\n") == expected && events("[\(json)]") == expected)
+        let whole = try GeminiDialect.completion(of: SpokeTesting.object(json))
+        #expect(whole.choices.map(\.stop) == [.filtered(nil)])
+        let begun = #"data: {"candidates":[{"content":{"parts":[]}}],"usageMetadata":{"promptTokenCount":7}}"# + "\n\n"
+        #expect(events(begun).last == .failed(Self.truncated))
+    }
+
     @Test func `several candidates are told apart`() {
         let text = #"""
             data: {"candidates":[{"index":1,"content":{"parts":[{"text":"b"}]},"finishReason":"STOP"},{"index":0,"content":{"parts":[{"text":"a"}]}}]}

@@ -43,14 +43,6 @@ import Testing
         }
     }
 
-    @Test func `it knows whether an event is unfinished`() {
-        var reader = EventStreamReader()
-        for (piece, expected) in [("da", true), ("ta: a\n", true), ("\n", false), (": c", true), ("\n", false)] {
-            reader.feed(Array(piece.utf8)[...]) { _ in }
-            #expect(reader.isWithinEvent == expected, "after «\(piece)»")
-        }
-    }
-
     @Test func `an endless event does not fill the memory`() {
         for begin in ["data: ", "", "data: a\ndata: "] {
             var reader = EventStreamReader()

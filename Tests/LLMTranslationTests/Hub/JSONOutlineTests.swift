@@ -99,11 +99,21 @@ import Testing
         #expect(outline.string("model", in: bytes) == "x")
     }
 
-    @Test func `true is true and nothing else is`() throws {
-        let bytes = Array(#"{"a":true,"b":false,"c":"true","d":1,"e":true,"e":null}"#.utf8)
-        let outline = try #require(try JSONOutline(bytes))
-        #expect(outline.isTrue("a", in: bytes))
-        for name in ["b", "c", "d", "e", "f"] as [StaticString] { #expect(!outline.isTrue(name, in: bytes)) }
+    @Test(arguments: [
+        #"{"a":"\x"}"#, #"{"a":"\u12g4"}"#, #"{"a":"\u12G4"}"#, #"{"a":"\u123"}"#, #"{"a":"\u@123"}"#,
+        #"{"a":"\U0041"}"#,
+        #"{"\x":1}"#, #"{"\u12g4":1}"#, #"{"a":["\x"]}"#, #"{"a":{"\u12g4":1}}"#, #"{"a":[{"b":"é\u12g4"}]}"#, #""\x""#,
+        #"["\u12g4"]"#,
+    ])
+    func `an escape that JSON does not have is refused, wherever it stands`(json: String) {
+        let fault = #expect(throws: JSONFault.self) { try JSONOutline(Array(json.utf8)) }
+        #expect(fault?.reason == .malformedEscape)
+    }
+
+    @Test(arguments: [#"{"a":"\""#, #"{"a":"\u12"#, #"{"a":"\"#])
+    func `an escape that is cut is refused`(json: String) {
+        let fault = #expect(throws: JSONFault.self) { try JSONOutline(Array(json.utf8)) }
+        #expect(fault?.reason == .endsEarly)
     }
 
     @Test func `nesting stops before the stack does`() throws {

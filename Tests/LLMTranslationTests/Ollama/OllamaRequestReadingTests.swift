@@ -55,6 +55,17 @@ struct OllamaRequestReadingTests {
         #expect(Set(losses) == ["suffix", "template", "raw", "context", "options.num_ctx", "keep_alive", "shift"])
     }
 
+    @Test(arguments: [
+        ("data:image/webp;base64,UklG Rg==", "image/webp", "UklGRg=="),
+        ("Data:Image/GIF;base64,AA==", "image/gif", "AA=="),
+        ("iVBORw0KGgo=", "image/png", "iVBORw0KGgo="), ("AAAA", "image/jpeg", "AAAA"),
+    ])
+    func `a picture may come as other vendors want it`(image: String, type: String, data: String) throws {
+        let json = #"{"model":"m","messages":[{"role":"user","images":["\#(image)"]}]}"#
+        let turns = try SpokeTesting.read(OllamaDialect.self, json).conversation.turns
+        #expect(turns == [Turn(.user, [.image(MediaPart(.base64(mediaType: type, data: data)))])])
+    }
+
     @Test func `an answer comes in pieces unless told otherwise`() throws {
         let json = #"{"model":"m","messages":[{"role":"user","content":"a"}]}"#
         #expect(try SpokeTesting.read(OllamaDialect.self, json).conversation.streams)

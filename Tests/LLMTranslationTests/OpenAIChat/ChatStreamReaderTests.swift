@@ -77,12 +77,33 @@ import Testing
         #expect(failure.message == "boom" && failure.kind == .server)
     }
 
-    @Test func `an end without the marker is a failure at every place`() {
-        let bytes = Array(ChatSamples.text.utf8)
+    @Test func `an end before the reason is a failure at every place, behind it none`() throws {
+        let stream = ChatSamples.text
+        let reason = try #require(stream.firstRange(of: #""finish_reason":"stop""#)?.upperBound)
+        let end = try #require(stream[reason...].firstRange(of: "\n\n")?.upperBound)
+        let told = stream.utf8.distance(from: stream.startIndex, to: end)
+        let bytes = Array(stream.utf8)
         for length in 0..<bytes.count {
             let events = ChatTesting.events(OpenAIChatDialect.self, [bytes[..<length]])
-            #expect(events.last == Self.cut, "after \(length) bytes")
+            #expect(events.last == (length < told ? Self.cut : .ended), "after \(length) bytes")
         }
+    }
+
+    @Test(arguments: ["", "data: [DONE]", "data: [DONE]\n", "data: [DO", "data: {\"choices\":[],\"usa"])
+    func `an answer of which every choice has ended is complete, whatever comes of the marker`(rest: String) {
+        let stream = String(ChatSamples.twoChoices.dropLast("data: [DONE]\n\n".count))
+        let whole = ChatTesting.events(OpenAIChatDialect.self, ChatSamples.twoChoices)
+        #expect(whole.last == .ended)
+        #expect(ChatTesting.events(OpenAIChatDialect.self, stream + rest) == whole)
+        #expect(ChatTesting.events(MistralDialect.self, stream + rest) == whole)
+    }
+
+    @Test(arguments: ["", "data: [DONE]", "data: [DONE]\n"])
+    func `without the marker one choice that has not ended is a failure`(rest: String) {
+        let open = #"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"},{"index":1,"delta":{"content":"x"}}]}"#
+        let events = ChatTesting.events(OpenAIChatDialect.self, ChatTesting.sse([open]) + rest)
+        #expect(events.last == Self.cut)
+        #expect(ChatTesting.events(OpenAIChatDialect.self, ChatTesting.sse([open, "[DONE]"])).last == .ended)
     }
 
     @Test func `garbage within the answer is a failure`() {

@@ -50,8 +50,11 @@ import Testing
         arguments: [
             (["retry-after": "2"], 2000), (["retry-after-ms": "15.2", "retry-after": "2"], 16),
             (["retry-after": "-1"], nil),
-            (["retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"], nil), (["retry-after": "1e300"], 604_800_000),
-            ([:], nil),
+            (["retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"], nil), (["retry-after": "1e300"], 86_400_000),
+            (["retry-after": "90000"], 86_400_000), (["retry-after": "1e999"], 86_400_000),
+            (["retry-after": "nan"], nil), (["retry-after-ms": "soon", "retry-after": "2"], 2000),
+            ([:], nil), (["ratelimitbysize-reset": "3"], 3000),
+            (["x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "48h"], 86_400_000),
             (["x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "6m0s"], 360_000),
             (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "12ms"], 12),
             (["x-ratelimit-remaining-tokens": "5", "x-ratelimit-reset-tokens": "12ms"], nil),
@@ -61,6 +64,17 @@ import Testing
     )
     func `the wait that is asked for is read`(fields: [String: String], wait: Int?) {
         #expect(read(429, "{}", fields).retryAfter == wait)
+    }
+
+    @Test func `limits that are used up count for errors that are about limits only`() {
+        let fields = ["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "12ms"]
+        #expect(read(401, "{}", fields).retryAfter == nil && read(429, "{}", fields).retryAfter == 12)
+    }
+
+    @Test func `a number says less than a type, unless it differs from the status`() {
+        #expect(read(503, #"{"error":{"message":"m","type":"t","code":503}}"#).code == "t")
+        #expect(read(503, #"{"error":{"message":"m","type":"t","code":7}}"#).code == "7")
+        #expect(read(503, #"{"error":{"message":"m","code":503}}"#).code == "503")
     }
 
     @Test(

@@ -16,7 +16,7 @@ import Testing
         (
             401,
             #"{"error":{"message":"Incorrect API key provided: sk-abc.","type":"invalid_request_error","code":"invalid_api_key"}}"#,
-            ModelFailure(.authentication, "Incorrect API key provided: …", code: "invalid_api_key", status: 401)
+            ModelFailure(.authentication, "Incorrect API key provided: sk-…", code: "invalid_api_key", status: 401)
         ),
         (
             429, #"{"error":{"message":"m","type":"insufficient_quota","code":"insufficient_quota"}}"#,
@@ -34,9 +34,9 @@ import Testing
         (404, "no such page", ModelFailure(.notFound, "no such page", status: 404)),
         (
             502, "<html>",
-            ModelFailure(.server, "The provider answered with status 502 and did not say why.", status: 502)
+            ModelFailure(.server, "The provider answered with status 502.", status: 502)
         ),
-        (529, "", ModelFailure(.overloaded, "The provider answered with status 529 and did not say why.", status: 529)),
+        (529, "", ModelFailure(.overloaded, "The provider answered with status 529.", status: 529)),
     ])
     func `errors are read`(status: Int, body: String, failure: ModelFailure) {
         #expect(read(status, body) == failure)
@@ -50,7 +50,7 @@ import Testing
             (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "12ms"], 12),
             (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "soon"], nil),
             (["retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"], nil), (["retry-after": "-1"], nil),
-            (["retry-after": "1e300"], 86_400_000),
+            (["retry-after": "1e300"], 86_400_000), (["retry-after-ms": "12.5"], 13),
         ] as [([String: String], Int?)]
     )
     func `the wait is read`(headers: [String: String], wait: Int?) {

@@ -178,6 +178,39 @@ import Testing
         #expect(conversation.toolChoice == .any && losses.isEmpty)
     }
 
+    @Test func `allowed tools of OpenAI's own are known by type, name and server, as far as told`() throws {
+        let tools = [
+            #"{"type":"web_search"}"#, #"{"type":"mcp","server_label":"x"}"#, #"{"type":"mcp","server_label":"y"}"#,
+            #"{"type":"custom","name":"c"}"#, #"{"type":"custom","name":"d"}"#, #"{"type":"function","name":"c"}"#,
+        ]
+        for (allowed, kept) in [
+            (#"{"type":"mcp"}"#, [1, 2]), (#"{"type":"mcp","server_label":"y"}"#, [2]),
+            (#"{"type":"custom","name":"d"},{"type":"web_search"}"#, [0, 4]), (#"{"name":"c"}"#, []),
+            (#"{"type":"function"}"#, []), (#"{"type":"web_search","name":"z"}"#, []),
+            (#"{"type":"function","name":"c","server_label":"x"}"#, [5]),
+        ] {
+            let list = tools.joined(separator: ",")
+            let choice = #"{"type":"allowed_tools","mode":"auto","tools":[\#(allowed)]}"#
+            let json = #"{"model":"m","input":"x","tools":[\#(list)],"tool_choice":\#(choice)}"#
+            let all = try read(#"{"model":"m","input":"x","tools":[\#(list)]}"#).0.tools
+            #expect(try read(json).0.tools == kept.map { all[$0] }, "\(allowed)")
+        }
+    }
+
+    @Test(arguments: [
+        ("DATA:image/PNG;name=a;base64,AA==", MediaPart.Source.base64(mediaType: "image/png", data: "AA==")),
+        ("data:;base64,AA==", .base64(mediaType: "text/plain", data: "AA==")),
+        ("https://x.test/data:,a", .url("https://x.test/data:,a")), ("dat", .url("dat")),
+    ])
+    func `an address is read as what it is`(url: String, source: MediaPart.Source) throws {
+        let part = #"{"type":"input_image","image_url":"\#(url)"}"#
+        let responses = try read(#"{"model":"m","input":[{"role":"user","content":[\#(part)]}]}"#).0
+        #expect(responses.turns[0].parts == [.image(MediaPart(source))])
+        let chat = #"{"type":"image_url","image_url":{"url":"\#(url)"}}"#
+        let body = #"{"model":"m","messages":[{"role":"user","content":[\#(chat)]}]}"#
+        #expect(try ChatTesting.read(OpenAIChatDialect.self, body).0.turns == responses.turns)
+    }
+
     @Test func `a large picture is read, without the line breaks that some put into base64`() throws {
         let data = String(repeating: "QUJD", count: 1 << 18)
         let part = "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,\(data)\\r\\nQQ==\"}"

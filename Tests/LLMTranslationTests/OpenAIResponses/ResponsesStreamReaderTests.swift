@@ -105,7 +105,7 @@ import Testing
         ),
         (
             #"{"type":"response.failed","response":{"error":null}}"#,
-            ModelFailure(.server, "The provider failed within its answer and did not say why.")
+            ModelFailure(.server, "The provider reported an error without saying which.")
         ),
         (
             #"{"type":"error","code":"server_error","message":"m","param":"p","sequence_number":1}"#,
@@ -118,6 +118,10 @@ import Testing
         (
             #"{"error":{"code":503,"message":"m","type":"unavailable_error"}}"#,
             ModelFailure(.overloaded, "m", code: "unavailable_error", status: 503)
+        ),
+        (
+            #"{"type":"error","error":{"code":"invalid_prompt","message":"The key sk-abc12345 is in it."}}"#,
+            ModelFailure(.invalidRequest, "The key sk-… is in it.", code: "invalid_prompt")
         ),
         ("{nonsense", ModelFailure(.server, "The provider sent an event that is not JSON.")),
     ])

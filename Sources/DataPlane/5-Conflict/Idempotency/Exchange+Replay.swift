@@ -5,6 +5,33 @@ import HTTPWire
 import StoragePorts
 
 extension Exchange {
+    /// Answers a request that is not to be carried out.
+    func obey(_ ruling: KeyRuling, _ plan: IdempotencyPlan) {
+        versioning?.cancel()
+        versioning = nil
+        switch ruling {
+        case .go: break
+        case .replay(let answer): replay(answer, plan)
+        case .running: refuseDuplicate(plan)
+        case .reused: refuseReusedKey(plan)
+        case .uncertain(let time): refuseUncertainKey(plan, begunAt: time)
+        case .spent(let time): refuseSpentKey(plan, completedAt: time)
+        case .unavailable(let fault): refuseForWantOfLedger(fault)
+        }
+    }
+
+    /// Refuses a request of which nobody can tell whether it is a retry.
+    private func refuseForWantOfLedger(_ fault: StoreError?) {
+        let reason = fault.map { " " + $0.summary } ?? ""
+        answer(
+            .unavailable(
+                .overloaded,
+                "The ledger that keeps retries from being carried out twice cannot be used, so nothing was done."
+                    + reason
+            )
+        )
+    }
+
     /// Answers a retry as the first request was answered.
     func replay(_ answer: KeptAnswer, _ plan: IdempotencyPlan) {
         guard let body = answer.body else {
@@ -20,7 +47,7 @@ extension Exchange {
     }
 
     /// Refuses a retry while the first request is being carried out.
-    func refuseDuplicate(_ plan: IdempotencyPlan) {
+    private func refuseDuplicate(_ plan: IdempotencyPlan) {
         answerKeyConflict(
             .duplicateInFlight,
             "The first request with this \(plan.policy.header) is still being carried out; send the same request "
@@ -30,7 +57,7 @@ extension Exchange {
     }
 
     /// Refuses a request whose key belongs to another one.
-    func refuseReusedKey(_ plan: IdempotencyPlan) {
+    private func refuseReusedKey(_ plan: IdempotencyPlan) {
         answerKeyConflict(
             .keyReused,
             "This \(plan.policy.header) belongs to a request with another method, target or body; nothing was done. "
@@ -39,7 +66,7 @@ extension Exchange {
     }
 
     /// Refuses a retry of a request whose outcome nobody knows.
-    func refuseUncertainKey(_ plan: IdempotencyPlan, begunAt time: Int64) {
+    private func refuseUncertainKey(_ plan: IdempotencyPlan, begunAt time: Int64) {
         answerKeyConflict(
             .outcomeUnknown,
             "The request under this \(plan.policy.header) was begun at \(RFC3339.text(milliseconds: time)), and its "
@@ -48,7 +75,7 @@ extension Exchange {
     }
 
     /// Refuses a retry of a request whose answer is no longer kept.
-    func refuseSpentKey(_ plan: IdempotencyPlan, completedAt time: Int64) {
+    private func refuseSpentKey(_ plan: IdempotencyPlan, completedAt time: Int64) {
         answerKeyConflict(
             .outcomeUnknown,
             "The request under this \(plan.policy.header) was carried out at \(RFC3339.text(milliseconds: time)); its "

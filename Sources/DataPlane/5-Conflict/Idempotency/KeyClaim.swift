@@ -33,7 +33,7 @@ final class KeyClaim: DeadlineOwner {
     private let scope: IdempotencyScope
     private var fingerprint: IdempotencyFingerprint?
     private var phase = Phase.new
-    private var go: (() -> Void)?
+    private var hear: ((KeyRuling) -> Void)?
     private var joinEnd: UInt64 = 0
 
     /// How long a claim stands without being renewed (ms), and how often it is renewed (ns).
@@ -57,14 +57,21 @@ final class KeyClaim: DeadlineOwner {
 
     /// Asks the ledger; `go` is called if the request is to be carried out, else it is answered here.
     func begin(_ body: [UInt8], _ go: @escaping () -> Void) {
-        self.go = go
+        begin(body, joinsFor: plan.join) { [exchange, plan] ruling in
+            if case .go = ruling { go() } else { exchange.obey(ruling, plan) }
+        }
+    }
+
+    /// Asks the ledger; `hear` is called once, at the latest when a duplicate has waited for `wait` nanoseconds.
+    func begin(_ body: [UInt8], joinsFor wait: UInt64, _ hear: @escaping (KeyRuling) -> Void) {
+        self.hear = hear
         fingerprint = exchange.fingerprint(body, plan)
-        joinEnd = WallClock.monotonic() &+ plan.join
+        joinEnd = WallClock.monotonic() &+ wait
         ask()
     }
 
     private func ask() {
-        guard let ledger = loop.shared.ledger, let fingerprint else { return refuseForWantOfLedger(nil) }
+        guard let ledger = loop.shared.ledger, let fingerprint else { return close(.unavailable(nil)) }
         phase = .asking
         let now = WallClock.milliseconds()
         let claim = IdempotencyClaim(scope: scope, fingerprint: fingerprint, madeAt: now, leaseEnd: now &+ Self.lease)
@@ -81,13 +88,13 @@ final class KeyClaim: DeadlineOwner {
             return
         }
         switch result {
-        case .failure(let fault): refuseForWantOfLedger(fault)
+        case .failure(let fault): close(.unavailable(fault))
         case .success(.begun(let fence)): open(fence)
         case .success(.running): join()
-        case .success(.completed(let answer)): close { exchange.replay(answer, plan) }
-        case .success(.spent(let time)): close { exchange.refuseSpentKey(plan, completedAt: time) }
-        case .success(.uncertain(let time)): close { exchange.refuseUncertainKey(plan, begunAt: time) }
-        case .success(.keyReused): close { exchange.refuseReusedKey(plan) }
+        case .success(.completed(let answer)): close(.replay(answer))
+        case .success(.spent(let time)): close(.spent(completedAt: time))
+        case .success(.uncertain(let time)): close(.uncertain(begunAt: time))
+        case .success(.keyReused): close(.reused)
         }
     }
 
@@ -96,15 +103,19 @@ final class KeyClaim: DeadlineOwner {
         loop.shared.runningKeys.begin(scope)
         loop.watch(self)
         loop.deadlines.set(self, WallClock.monotonic() &+ Self.renewal)
-        let go = go
-        self.go = nil
-        go?()
+        tell(.go)
+    }
+
+    private func tell(_ ruling: KeyRuling) {
+        let hear = hear
+        self.hear = nil
+        hear?(ruling)
     }
 
     /// Waits for the request that is being carried out, if the policy lets it.
     private func join() {
         let now = WallClock.monotonic()
-        guard now < joinEnd else { return close { exchange.refuseDuplicate(plan) } }
+        guard now < joinEnd else { return close(.running) }
         phase = .joining
         let box = NIOLoopBound(self, eventLoop: loop.loop)
         let isHere = loop.shared.runningKeys.wait(for: scope, ObjectIdentifier(self)) {
@@ -165,12 +176,16 @@ final class KeyClaim: DeadlineOwner {
     }
 
     private func isKept(_ result: Result<Bool, StoreError>, reply: LocalReply) {
+        noteKept(result)
+        exchange.answer(reply)
+    }
+
+    private func noteKept(_ result: Result<Bool, StoreError>) {
         loop.shared.runningKeys.end(scope)
         if case .failure(let fault) = result {
             // The answer is true all the same; retries will be told that the outcome is unknown.
             loop.shared.log(LogLine(.error, "an answer could not be kept for retries", [("reason", fault.summary)]))
         }
-        exchange.answer(reply)
     }
 
     private func completion(_ answer: KeptAnswer) -> IdempotencySettlement {
@@ -178,6 +193,20 @@ final class KeyClaim: DeadlineOwner {
         // A key outlives its answer, so that a late retry is not taken for a new request.
         let memory = max(plan.retain &* 8, 7 * 86_400_000)
         return .completed(answer, at: now, keptUntil: now &+ plan.retain, rememberedUntil: now &+ memory)
+    }
+
+    /// Keeps an answer of which the client has all but the end; `done` is called once it is on durable storage.
+    func settle(with kept: KeptAnswer, _ done: @escaping () -> Void) {
+        guard case .open(let fence) = phase else { return done() }
+        phase = .closed
+        loop.deadlines.remove(self)
+        let box = NIOLoopBound((self, done), eventLoop: loop.loop)
+        loop.shared.ledger?.settle(scope, fence: fence, as: completion(kept)) { result in
+            box.eventLoop.execute {
+                box.value.0.noteKept(result)
+                box.value.1()
+            }
+        }
     }
 
     /// Settles the key of an answer that is passed on without being kept: it is too long, or has no end.
@@ -197,7 +226,7 @@ final class KeyClaim: DeadlineOwner {
         default: break
         }
         phase = .closed
-        go = nil
+        hear = nil
     }
 
     private func settle(_ fence: Int64, as settlement: IdempotencySettlement) {
@@ -211,25 +240,9 @@ final class KeyClaim: DeadlineOwner {
         loop.shared.runningKeys.end(scope)
     }
 
-    private func close(_ answer: () -> Void) {
+    private func close(_ ruling: KeyRuling) {
         phase = .closed
         loop.deadlines.remove(self)
-        go = nil
-        exchange.versioning?.cancel()
-        exchange.versioning = nil
-        answer()
-    }
-
-    private func refuseForWantOfLedger(_ fault: StoreError?) {
-        let reason = fault.map { " " + $0.summary } ?? ""
-        close {
-            exchange.answer(
-                .unavailable(
-                    .overloaded,
-                    "The ledger that keeps retries from being carried out twice cannot be used, so nothing was done."
-                        + reason
-                )
-            )
-        }
+        tell(ruling)
     }
 }

@@ -81,6 +81,9 @@ final class LockCall: Errand {
 
     private func granted(_ result: Result<HeldLock, any Error>, status: Int) {
         switch result {
+        case .success(let lock) where exchange.isOver:
+            // Its client has gone: nobody knows the token, and nobody could give the lock back.
+            _ = exchange.loop.shared.locks?.forceRelease(lock.token)
         case .success(let lock):
             var lines = Array("Lock-Token: ".utf8) + LockTokenField(lock.token).bytes + [13, 10]
             lines += LocalReply.line("Parley-Fence", String(lock.fence))

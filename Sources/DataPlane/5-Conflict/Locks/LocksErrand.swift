@@ -72,6 +72,8 @@ final class LocksErrand: Errand {
 
     private func taken(_ result: Result<HeldLock, any Error>) {
         switch result {
+        case .success(let lock) where exchange.isOver:
+            _ = exchange.loop.shared.locks?.forceRelease(lock.token)
         case .success(let lock):
             var reply = Self.document(lock, status: 201)
             reply.lines += LocalReply.line("Location", "/.well-known/parley/locks/\(Self.id(of: lock))")

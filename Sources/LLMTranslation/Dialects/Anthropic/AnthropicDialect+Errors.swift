@@ -6,7 +6,7 @@ extension AnthropicDialect {
     package static func failure(status: Int, body: [UInt8], headers: (String) -> String?) -> ModelFailure {
         let value = try? JSONParser.parse(body)
         var failure = failure(of: value, status: status)
-        failure.retryAfter = retryAfter(headers)
+        failure.retryAfter = RetryAdvice.milliseconds(headers)
         return failure
     }
 
@@ -28,7 +28,7 @@ extension AnthropicDialect {
         if code == "enforced_spend_limit_reached" { kind = .billing }
         if kind == .invalidRequest, let message, Self.isAboutMoney(message) { kind = .billing }
         let usual = status == 0 ? "The provider failed." : "The provider answered with status \(status)."
-        return ModelFailure(kind, message ?? usual, code: code, status: status)
+        return ModelFailure(kind, message.map(KeyMask.masked) ?? usual, code: code, status: status)
     }
 
     /// Spent limits and credit come as 400 with words only.
@@ -87,17 +87,5 @@ extension AnthropicDialect {
         case .server: 500
         case .overloaded: 529
         }
-    }
-
-    /// The wait that the vendor asks for (ms); dates are not read, since this knows no clock.
-    private static func retryAfter(_ headers: (String) -> String?) -> Int? {
-        if let text = headers("retry-after-ms"), let wait = Double(text), wait >= 0 { return milliseconds(wait) }
-        guard let text = headers("retry-after"), let seconds = Double(text), seconds >= 0 else { return nil }
-        return milliseconds(seconds * 1_000)
-    }
-
-    private static func milliseconds(_ wait: Double) -> Int {
-        // A day is longer than anyone waits; infinity ends here too.
-        Int(min(wait, 86_400_000))
     }
 }

@@ -33,7 +33,8 @@ extension AnthropicMessageWriter {
         guard case .base64(let type, let data) = media.source else { return source(of: media, at: path) }
         let essence = type.prefix { $0 != ";" }.lowercased()
         guard essence != "application/pdf" else { return source(of: media, at: path) }
-        guard essence.hasPrefix("text/") || essence == "application/json", let text = AnthropicBase64Text.text(of: data)
+        guard essence.hasPrefix("text/") || essence == "application/json", let bytes = Base64.bytes(of: data),
+            let text = String(validating: bytes, as: UTF8.self)
         else {
             losses.append(Loss(path, "must be PDF or plain text at Anthropic"))
             return nil

@@ -22,10 +22,10 @@ struct AnthropicRequestReader {
         self.body = RequestReader(body)
     }
 
-    /// The conversation that the request asks to continue.
+    /// The conversation that the request asks to continue; a model told from outside counts before the request's.
     mutating func conversation(model: String?) throws(MalformedRequest) -> Conversation {
-        let name = try body.string("model") ?? model
-        guard let name else { throw body.missing("model") }
+        let told = try body.string("model")
+        guard let name = model ?? told else { throw body.missing("model") }
         var conversation = Conversation(model: name)
         var turns = AnthropicTurnReader()
         conversation.turns = try turns.turns(of: body)

@@ -34,23 +34,21 @@ struct GeminiContentReader {
         var turns: [Turn] = []
         for part in parts {
             if let response = try part.section("functionResponse") {
-                var turn = Self.open(.tool, in: &turns)
-                try turn.parts.append(.toolResult(result(response)))
-                turns[turns.count - 1] = turn
+                let result = try result(response)
+                turns[Self.open(.tool, in: &turns)].parts.append(.toolResult(result))
                 part.noteUnknown(besides: ["functionResponse"], Self.noCounterpart, losses: &losses)
             } else {
-                var turn = Self.open(isModel ? .assistant : .user, in: &turns)
-                try read(part, isModel: isModel, into: &turn.parts)
-                turns[turns.count - 1] = turn
+                let turn = Self.open(isModel ? .assistant : .user, in: &turns)
+                try read(part, isModel: isModel, into: &turns[turn].parts)
             }
         }
         return turns.filter { !$0.parts.isEmpty }
     }
 
-    private static func open(_ role: Turn.Role, in turns: inout [Turn]) -> Turn {
-        if let last = turns.last, last.role == role { return last }
-        turns.append(Turn(role, []))
-        return Turn(role, [])
+    /// Where the turn stands that goes on: the last if it is of that role, else a new one.
+    private static func open(_ role: Turn.Role, in turns: inout [Turn]) -> Int {
+        if turns.last?.role != role { turns.append(Turn(role, [])) }
+        return turns.count - 1
     }
 
     private mutating func read(

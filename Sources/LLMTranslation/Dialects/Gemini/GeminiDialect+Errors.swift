@@ -5,7 +5,7 @@ extension GeminiDialect {
     package static func failure(status: Int, body: [UInt8], headers: (String) -> String?) -> ModelFailure {
         let value = try? JSONParser.parse(body)
         var failure = failure(status: status, error: (value?[0] ?? value)?["error"])
-        failure.retryAfter = [failure.retryAfter, RetryWait.milliseconds(headers)].compactMap(\.self).max()
+        failure.retryAfter = [failure.retryAfter, RetryAdvice.milliseconds(headers)].compactMap(\.self).max()
         return failure
     }
 
@@ -18,14 +18,15 @@ extension GeminiDialect {
         let message = error?["message"]?.string ?? error?.string
         var failure = ModelFailure(
             kind(status: code, word: word, reason: reason),
-            message.flatMap { $0.isEmpty ? nil : $0 } ?? "The provider answered with an error and no explanation.",
+            message.flatMap { $0.isEmpty ? nil : KeyMask.masked($0) }
+                ?? "The provider answered with an error and no explanation.",
             field: details.lazy.compactMap { $0["fieldViolations"]?[0]?["field"]?.string }.first,
             code: reason ?? (word.isEmpty ? error?["code"]?.string : word),
             status: status
         )
         if failure.kind == .rateLimited, isDailyQuota(details) { failure.kind = .billing }
         failure.retryAfter = details.lazy.compactMap { $0["retryDelay"]?.string }.first.flatMap(
-            RetryWait.milliseconds(ofDelay:)
+            RetryAdvice.milliseconds(ofDuration:)
         )
         return failure
     }
@@ -70,10 +71,18 @@ extension GeminiDialect {
             ("code", .number(JSONNumber(status))), ("message", .string(failure.message)), ("status", .string(word)),
         ])
         if let wait = failure.retryAfter {
-            let delay = JSONValue.string(RetryWait.delay(milliseconds: wait))
+            let delay = JSONValue.string(duration(milliseconds: wait))
             error.set("details", to: [["@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay]])
         }
         return error
+    }
+
+    /// Milliseconds as a text of seconds, such as `34s` or `0.500s`.
+    private static func duration(milliseconds: Int) -> String {
+        let (seconds, rest) = max(0, milliseconds).quotientAndRemainder(dividingBy: 1000)
+        guard rest > 0 else { return "\(seconds)s" }
+        let digits = String(rest)
+        return "\(seconds).\(String(repeating: "0", count: 3 - digits.count))\(digits)s"
     }
 
     private static func code(of kind: ModelFailure.Kind) -> (status: Int, word: String) {

@@ -6,8 +6,10 @@ enum GeminiParts {
     /// Appends a piece of text.
     static func append(text: String, signature: String?, to parts: inout [Part]) {
         if case .text(var last) = parts.last, last.cacheMark == nil, !text.isEmpty {
+            // Taken out first, so that a long text that comes in many pieces is not copied for each.
+            parts.removeLast()
             last.text += text
-            parts[parts.count - 1] = .text(last)
+            parts.append(.text(last))
         } else if !text.isEmpty {
             parts.append(.text(TextPart(text)))
         }
@@ -17,12 +19,15 @@ enum GeminiParts {
     /// Appends a piece of thinking.
     static func append(thought: String, signature: String?, to parts: inout [Part]) {
         let signature = signature.flatMap { $0.isEmpty ? nil : GeminiSignature(wire: $0) }
-        var reasoning = signature?.reasoning(thought) ?? Reasoning(thought)
-        if case .reasoning(let last) = parts.last, last.signature == nil, last.redacted == nil,
+        let reasoning = signature?.reasoning(thought) ?? Reasoning(thought)
+        if case .reasoning(var last) = parts.last, last.signature == nil, last.redacted == nil,
             reasoning.redacted == nil
         {
-            reasoning.text = last.text + reasoning.text
-            parts[parts.count - 1] = .reasoning(reasoning)
+            parts.removeLast()
+            last.text += reasoning.text
+            last.signature = reasoning.signature
+            last.id = reasoning.id
+            parts.append(.reasoning(last))
         } else if !thought.isEmpty || signature != nil {
             parts.append(.reasoning(reasoning))
         }

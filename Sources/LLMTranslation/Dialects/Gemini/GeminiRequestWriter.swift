@@ -15,11 +15,12 @@ struct GeminiRequestWriter {
     private static let noSignature = "skip_thought_signature_validator"
 
     /// What Gemini cannot be told.
-    private(set) var losses: [Loss] = []
+    var losses: [Loss] { named.losses }
     /// What is written.
     let conversation: Conversation
     /// What is known of the model.
     let traits: GeminiModelTraits
+    private var named = LossList()
     private var system: [JSONValue] = []
     private var contents: [Content] = []
     private var calls: [String: (name: String, order: Int)] = [:]
@@ -31,10 +32,7 @@ struct GeminiRequestWriter {
     }
 
     /// Names a loss, once.
-    mutating func lose(_ field: String, _ reason: String) {
-        let loss = Loss(field, reason)
-        if !losses.contains(loss) { losses.append(loss) }
-    }
+    mutating func lose(_ field: String, _ reason: String) { named.add(Loss(field, reason)) }
 
     /// The request.
     mutating func body() throws(MalformedRequest) -> JSONObject {
@@ -76,8 +74,8 @@ struct GeminiRequestWriter {
             guard turn.role == .user, !turn.parts.contains(where: \.isToolResult) else { return }
             content.parts = [JSONObject([("text", "")])]
         }
-        if let last = contents.last, last.role == content.role, !last.holdsResults {
-            contents[contents.count - 1].parts += content.parts
+        if let last = contents.indices.last, contents[last].role == content.role, !contents[last].holdsResults {
+            contents[last].parts += content.parts
         } else {
             contents.append(content)
         }

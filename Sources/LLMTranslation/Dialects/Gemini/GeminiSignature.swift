@@ -1,3 +1,5 @@
+import HTTPSemantics
+
 /// What a `thoughtSignature` holds: Gemini's own as it came, or another vendor's that a Gemini client keeps for it.
 ///
 /// Google's SDKs take signatures for base64, so that another vendor's is wrapped in base64 together with its vendor.
@@ -38,7 +40,7 @@ struct GeminiSignature {
     var wire: String {
         guard value.vendor != .gemini || isRedacted else { return value.value }
         let kind = isRedacted ? "redacted" : "signed"
-        return GeminiBase64.text(
+        return Base64.text(
             of: Array("\(Self.mark)\(value.vendor.rawValue):\(kind):\(id ?? ""):\(value.value)".utf8)
         )
     }

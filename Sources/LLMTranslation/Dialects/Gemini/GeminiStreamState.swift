@@ -39,7 +39,8 @@ struct GeminiStreamState {
     /// The bytes have ended.
     mutating func finish(into events: inout [StreamEvent]) {
         guard !isOver else { return }
-        if choices.isEmpty, let blockReason {
+        if choices.isEmpty, blockReason != nil || usage != nil {
+            // A prompt that was withheld is counted, and answered by no candidate; not always is it said why.
             events.append(.stopped(choice: 0, .filtered(blockReason)))
         } else if choices.isEmpty || choices.values.contains(where: { $0.finishReason == nil }) {
             return fail("The provider ended its answer before it was complete.", into: &events)

@@ -14,7 +14,7 @@ package enum MistralFiles {
 
     private static func url(of media: MediaPart) -> String? {
         switch media.source {
-        case .base64(let type, let data): ChatDataURL.text(mediaType: type, data: data)
+        case .base64(let type, let data): DataURL.text(mediaType: type, data: data)
         case .url(let url): url
         case .file: nil
         }

@@ -4,7 +4,7 @@ extension OllamaDialect {
     /// Reads an error: `{"error": "…"}`, or the error object of a proxy in front.
     package static func failure(status: Int, body: [UInt8], headers: (String) -> String?) -> ModelFailure {
         var failure = failure(status: status, error: (try? JSONParser.parse(body))?["error"])
-        failure.retryAfter = RetryWait.milliseconds(headers)
+        failure.retryAfter = RetryAdvice.milliseconds(headers)
         return failure
     }
 
@@ -13,7 +13,7 @@ extension OllamaDialect {
         let message = (error?.string ?? error?["message"]?.string).flatMap { $0.isEmpty ? nil : $0 }
         return ModelFailure(
             ModelFailure.kind(of: status),
-            message ?? "The provider answered with an error and no explanation.",
+            message.map(KeyMask.masked) ?? "The provider answered with an error and no explanation.",
             code: error?["code"]?.string ?? error?["type"]?.string,
             status: status
         )

@@ -2,11 +2,8 @@
 enum OllamaImage {
     /// The picture; its media type is what its first bytes say.
     static func part(_ image: String) -> MediaPart {
-        if image.hasPrefix("data:"), let comma = image.firstIndex(of: ",") {
-            let type = image[image.index(image.startIndex, offsetBy: 5)..<comma].prefix { $0 != ";" }
-            let data = String(image[image.index(after: comma)...])
-            return MediaPart(.base64(mediaType: String(type), data: data))
-        }
+        // Some clients send what other vendors take.
+        if DataURL.isOne(image), let source = DataURL.source(of: image) { return MediaPart(source) }
         return MediaPart(.base64(mediaType: mediaType(image), data: image))
     }
 

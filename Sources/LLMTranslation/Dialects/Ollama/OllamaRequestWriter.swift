@@ -3,19 +3,17 @@ import HTTPSemantics
 /// Writes a conversation as a request of `/api/chat`.
 struct OllamaRequestWriter {
     /// What Ollama cannot be told.
-    private(set) var losses: [Loss] = []
+    var losses: [Loss] { named.losses }
     /// What is written.
     let conversation: Conversation
     private var names: [String: String] = [:]
+    private var named = LossList()
 
     /// A writer of `conversation`.
     init(_ conversation: Conversation) { self.conversation = conversation }
 
     /// Names a loss, once.
-    mutating func lose(_ field: String, _ reason: String) {
-        let loss = Loss(field, reason)
-        if !losses.contains(loss) { losses.append(loss) }
-    }
+    mutating func lose(_ field: String, _ reason: String) { named.add(Loss(field, reason)) }
 
     /// The request.
     mutating func body() throws(MalformedRequest) -> JSONObject {

@@ -79,15 +79,15 @@ package enum ChatContent {
     private static func audio(_ piece: RequestReader, mark: String?) throws(MalformedRequest) -> MediaPart {
         guard let value = piece.value("input_audio") else { throw piece.missing("input_audio") }
         if let text = value.string {
-            let isURL = text.prefix(5) == "data:" || text.prefix(4) == "http"
+            let isURL = DataURL.isOne(text) || text.prefix(4) == "http"
             let source: MediaPart.Source =
                 isURL
                 ? try source(of: text, "input_audio", in: piece)
-                : .base64(mediaType: "audio/mpeg", data: ChatDataURL.withoutBlanks(text[...]))
+                : .base64(mediaType: "audio/mpeg", data: DataURL.withoutBlanks(text[...]))
             return MediaPart(source, cacheMark: mark)
         }
         guard let section = try piece.section("input_audio") else { throw piece.missing("input_audio") }
-        let data = ChatDataURL.withoutBlanks(try section.requiredString("data")[...])
+        let data = DataURL.withoutBlanks(try section.requiredString("data")[...])
         let format = try section.requiredString("format")
         let mediaType = format == "mp3" ? "audio/mpeg" : "audio/\(format)"
         return MediaPart(.base64(mediaType: mediaType, data: data), cacheMark: mark)
@@ -101,8 +101,8 @@ package enum ChatContent {
             return MediaPart(.file(identifier), name: name, cacheMark: mark)
         }
         let data = try file.requiredString("file_data")
-        guard data.prefix(5) == "data:" else {
-            let base64 = ChatDataURL.withoutBlanks(data[...])
+        guard DataURL.isOne(data) else {
+            let base64 = DataURL.withoutBlanks(data[...])
             return MediaPart(.base64(mediaType: "application/pdf", data: base64), name: name, cacheMark: mark)
         }
         return MediaPart(try source(of: data, "file_data", in: file), name: name, cacheMark: mark)
@@ -113,7 +113,7 @@ package enum ChatContent {
         _ name: String,
         in reader: RequestReader
     ) throws(MalformedRequest) -> MediaPart.Source {
-        guard let source = ChatDataURL.source(of: url) else {
+        guard let source = DataURL.source(of: url) else {
             throw reader.fault(name, "must be a web address or a data: URL in base64")
         }
         return source

@@ -1,6 +1,6 @@
 package import HTTPSemantics
 
-/// Reads errors of OpenAI, Mistral and the servers that speak like them: `{"error":{…}}`, `{"error":"…"}`,
+/// Reads errors of OpenAI's dialects, Mistral and the servers that speak like them: `{"error":{…}}`, `{"error":"…"}`,
 /// `{"object":"error",…}`, `{"message":…}` and `{"detail":…}`, in a list of one too.
 package enum ChatFailure {
     /// Longest message that is taken over (characters).
@@ -16,7 +16,8 @@ package enum ChatFailure {
             let message = plainText(body) ?? unexplained(status)
             failure = ModelFailure(ModelFailure.kind(of: status), message, status: status)
         }
-        failure.retryAfter = ChatRetryAdvice.milliseconds(isRateLimit: failure.kind == .rateLimited, headers: headers)
+        let isRateLimit = failure.kind == .rateLimited
+        failure.retryAfter = isRateLimit ? RetryAdvice.millisecondsOrLimits(headers) : RetryAdvice.milliseconds(headers)
         return failure
     }
 
@@ -31,16 +32,24 @@ package enum ChatFailure {
         return isError ? read(object, status: 0) : nil
     }
 
+    /// The error that stands within an answer of status 200 in a place of its own.
+    static func inBand(_ error: JSONValue?) -> ModelFailure { read(JSONObject([("error", error ?? .null)]), status: 0) }
+
     private static func read(_ object: JSONObject, status: Int) -> ModelFailure {
         let inner = object["error"]?.object ?? object
         let type = inner["type"]?.string
-        let code = inner["code"]?.string ?? inner["code"]?.integer.map { String($0) }
+        let number = inner["code"]?.integer
+        let unexplained = unexplained(status)
+        // Within an answer of status 200 a number stands for the status that there should have been.
+        let status = status == 0 ? number.flatMap { 400..<600 ~= $0 ? $0 : nil } ?? 0 : status
+        let code = inner["code"]?.string ?? number.map { String($0) }
         let message = words(object["error"]) ?? words(inner["message"]) ?? words(inner["detail"])
         return ModelFailure(
             kind(status: status, type: type ?? "", code: code ?? ""),
-            withoutKeys(message.map { String($0.prefix(longest)) } ?? unexplained(status)),
+            message.map { KeyMask.masked(String($0.prefix(longest))) } ?? unexplained,
             field: inner["param"]?.string,
-            code: code ?? type,
+            // A number that repeats the status says less than the type.
+            code: number == status ? type ?? code : code ?? type,
             status: status
         )
     }
@@ -82,6 +91,7 @@ package enum ChatFailure {
         "overloaded_error": .overloaded, "unavailable_error": .overloaded, "timeout": .timeout,
         "timeout_error": .timeout, "request_too_large": .tooLarge, "context_length_exceeded": .invalidRequest,
         "exceed_context_size_error": .invalidRequest, "invalid_request_error": .invalidRequest,
+        "invalid_prompt": .invalidRequest,
     ]
 
     /// A short text that is not markup, such as «Internal Server Error».
@@ -91,18 +101,11 @@ package enum ChatFailure {
         }
         guard let text = String(validating: body, as: UTF8.self) else { return nil }
         let isText = !text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" && $0 != "\r" && $0 != "\t" }
-        return isText ? withoutKeys(text) : nil
+        return isText ? KeyMask.masked(text) : nil
     }
 
     private static func unexplained(_ status: Int) -> String {
         status == 0
             ? "The provider reported an error without saying which." : "The provider answered with status \(status)."
-    }
-
-    /// Vendors repeat the refused key, in part at least; it is the gateway's and not the caller's to see.
-    private static func withoutKeys(_ message: String) -> String {
-        guard message.contains("sk-") else { return message }
-        let words = message.split(separator: " ", omittingEmptySubsequences: false)
-        return words.map { $0.contains("sk-") ? "sk-…" : $0 }.joined(separator: " ")
     }
 }

@@ -2,12 +2,13 @@ package import HTTPSemantics
 
 /// What was seen of one choice of a stream of chunks.
 package struct ChatStreamChoice {
+    /// Whether it said why it ended.
+    package private(set) var isStopped = false
     private let number: Int
     private let vendor: Vendor
     private var calls: [Call] = []
     private var positions: [Int: Int] = [:]
     private var hasUnsignedThinking = false
-    private var isStopped = false
 
     private struct Call {
         var id: String

@@ -23,9 +23,11 @@ package struct ChatStreamReader: AnswerStreamReader {
         if events.isTooLong, !isOver { fail("The provider sent an event that is too long.", into: &output) }
     }
 
-    /// The bytes have ended; without `[DONE]` they were cut.
+    /// The bytes have ended; without `[DONE]` they were cut, unless every choice has said why it ended.
     package mutating func finish(into output: inout [StreamEvent]) {
-        if !isOver { fail(Self.cut, into: &output) }
+        guard !isOver else { return }
+        guard !choices.isEmpty, choices.values.allSatisfy(\.isStopped) else { return fail(Self.cut, into: &output) }
+        end(into: &output)
     }
 
     private mutating func fail(_ message: String, into output: inout [StreamEvent]) {

@@ -6,7 +6,7 @@ package enum OpenAIChatFiles {
     package static func image(_ media: MediaPart) -> JSONValue? {
         var image = JSONObject()
         switch media.source {
-        case .base64(let type, let data): image.set("url", text: ChatDataURL.text(mediaType: type, data: data))
+        case .base64(let type, let data): image.set("url", text: DataURL.text(mediaType: type, data: data))
         case .url(let url): image.set("url", text: url)
         case .file: return nil
         }
@@ -19,7 +19,7 @@ package enum OpenAIChatFiles {
         switch media.source {
         case .base64(let type, let data):
             let name = media.name ?? defaultName(of: type)
-            let content = ChatDataURL.text(mediaType: type, data: data)
+            let content = DataURL.text(mediaType: type, data: data)
             return ["type": "file", "file": ["filename": .string(name), "file_data": .string(content)]]
         case .file(let identifier): return ["type": "file", "file": ["file_id": .string(identifier)]]
         case .url: return nil

@@ -2,9 +2,11 @@ package import HTTPSemantics
 
 /// Writes errors as OpenAI does: `{"error":{"message","type","param","code"}}`.
 package enum OpenAIErrorEnvelope {
-    /// Codes of refused requests that OpenAI's callers know.
+    /// Codes that say more than the sort of a failure does: those that OpenAI's callers know, and the gateway's own.
     private static let codes: Set = [
         "context_length_exceeded", "invalid_value", "unsupported_parameter", "content_policy_violation",
+        "content_refused", "idempotency_key_reused", "outcome_unknown", "duplicate_in_flight", "ledger_unavailable",
+        "model_not_allowed",
     ]
 
     /// Status and body of an error.
@@ -44,16 +46,17 @@ package enum OpenAIErrorEnvelope {
     }
 
     private static func words(for failure: ModelFailure) -> (type: String, code: String?) {
-        switch failure.kind {
-        case .invalidRequest: ("invalid_request_error", failure.code.flatMap { codes.contains($0) ? $0 : nil })
+        let code = failure.code.flatMap { codes.contains($0) ? $0 : nil }
+        return switch failure.kind {
+        case .invalidRequest: ("invalid_request_error", code)
         case .authentication: ("invalid_request_error", "invalid_api_key")
         case .billing: ("insufficient_quota", "insufficient_quota")
-        case .permission: ("permission_error", nil)
+        case .permission: ("permission_error", code)
         case .notFound: ("invalid_request_error", "model_not_found")
         case .tooLarge: ("invalid_request_error", "request_too_large")
         case .rateLimited: ("requests", "rate_limit_exceeded")
         case .timeout: ("timeout", nil)
-        case .server, .overloaded: ("server_error", nil)
+        case .server, .overloaded: ("server_error", code)
         }
     }
 }

@@ -6,8 +6,7 @@ extension OpenAIResponsesDialect {
         guard let output = body["output"]?.array else { throw MalformedAnswer("the answer has no output") }
         let status = body["status"]?.string ?? "completed"
         guard status == "completed" || status == "incomplete" else {
-            let message = failure(of: body["error"]).message
-            throw MalformedAnswer("the answer is \(status)" + (message.isEmpty ? "" : ": \(message)"))
+            throw MalformedAnswer("the answer is \(status): \(ChatFailure.inBand(body["error"]).message)")
         }
         let parts = parts(of: output)
         let start = start(of: body)

@@ -68,7 +68,7 @@ extension ResponsesInputReader {
         let source: MediaPart.Source
         if let data = try section.string("file_data") {
             source =
-                data.utf8.starts(with: "data:".utf8)
+                DataURL.isOne(data)
                 ? try Self.source(data, section, "file_data")
                 : .base64(mediaType: Self.mediaType(ofFile: name), data: data)
         } else if let url = try section.string("file_url") {
@@ -92,20 +92,10 @@ extension ResponsesInputReader {
         _ section: RequestReader,
         _ name: String
     ) throws(MalformedRequest) -> MediaPart.Source {
-        guard url.utf8.starts(with: "data:".utf8) else { return .url(url) }
-        let rest = url.utf8.dropFirst(5)
-        guard let comma = rest.firstIndex(of: UInt8(ascii: ",")),
-            case let head = String(decoding: rest[..<comma], as: UTF8.self).lowercased(), head.hasSuffix(";base64")
-        else { throw section.fault(name, "must be an address, or «data:TYPE;base64,DATA»") }
-        let type = head.prefix { $0 != ";" }
-        let data = rest[rest.index(after: comma)...]
-        return .base64(
-            mediaType: type.isEmpty ? "application/octet-stream" : String(type),
-            data: String(
-                decoding: data.contains { $0 <= 0x20 } ? data.filter { $0 > 0x20 }[...] : Array(data)[...],
-                as: UTF8.self
-            )
-        )
+        guard let source = DataURL.source(of: url) else {
+            throw section.fault(name, "must be an address, or «data:TYPE;base64,DATA»")
+        }
+        return source
     }
 
     /// The media type of a file that came without one.

@@ -114,7 +114,7 @@ struct ResponsesInputWriter {
     private static func image(_ media: MediaPart) -> JSONObject {
         var object = JSONObject([("type", "input_image")])
         switch media.source {
-        case .base64(let type, let data): object.set("image_url", text: "data:\(type);base64,\(data)")
+        case .base64(let type, let data): object.set("image_url", text: DataURL.text(mediaType: type, data: data))
         case .url(let url): object.set("image_url", text: url)
         case .file(let id): object.set("file_id", text: id)
         }
@@ -127,7 +127,7 @@ struct ResponsesInputWriter {
         switch media.source {
         case .base64(let type, let data):
             object.set("filename", text: media.name ?? (type == "text/plain" ? "document.txt" : "document.pdf"))
-            object.set("file_data", text: "data:\(type);base64,\(data)")
+            object.set("file_data", text: DataURL.text(mediaType: type, data: data))
         case .url(let url): object.set("file_url", text: url)
         case .file(let id): object.set("file_id", text: id)
         }

@@ -36,9 +36,7 @@ struct ResponsesStreamState {
 
     private mutating func fail(with error: JSONValue?, _ events: inout [StreamEvent]) {
         isOver = true
-        var failure = OpenAIResponsesDialect.failure(of: error)
-        if failure.message.isEmpty { failure.message = "The provider failed within its answer and did not say why." }
-        events.append(.failed(failure))
+        events.append(.failed(ChatFailure.inBand(error)))
     }
 
     private mutating func fail(_ data: JSONObject, _ events: inout [StreamEvent]) {

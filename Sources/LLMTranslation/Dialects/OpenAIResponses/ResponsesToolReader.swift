@@ -56,18 +56,36 @@ struct ResponsesToolReader {
 
     /// Leaves only the tools that may be called: to the model that means the same.
     private mutating func keepOnly(_ allowed: [RequestReader]) {
+        let entries = Set(allowed.compactMap { Entry($0.object) })
+        let functions = Set(entries.filter { $0.type == "function" }.compactMap(\.name))
         tools = tools.filter { tool in
-            allowed.contains { entry in
-                switch tool {
-                case .function(let function):
-                    entry.object["type"] == "function" && entry.object["name"]?.string == function.name
-                case .native(_, let object):
-                    entry.object["type"] == object["type"]
-                        && ["name", "server_label"].allSatisfy {
-                            entry.object[$0] == nil || entry.object[$0] == object[$0]
-                        }
-                }
+            switch tool {
+            case .function(let function): functions.contains(function.name)
+            case .native(_, let object): Entry(object)?.wider.contains(where: entries.contains) ?? false
             }
+        }
+    }
+
+    /// What an entry of `allowed_tools` says of the tools that it means.
+    private struct Entry: Hashable {
+        let type: String
+        var name, server: String?
+
+        /// `nil` where `object` names no type.
+        init?(_ object: JSONObject) {
+            guard let type = object["type"]?.string else { return nil }
+            self.type = type
+            name = object["name"]?.string
+            server = object["server_label"]?.string
+        }
+
+        /// All entries that mean a tool which is this one: what an entry leaves out holds for any.
+        var wider: [Self] {
+            var (unnamed, anyServer, any) = (self, self, self)
+            unnamed.name = nil
+            anyServer.server = nil
+            (any.name, any.server) = (nil, nil)
+            return [self, unnamed, anyServer, any]
         }
     }
 

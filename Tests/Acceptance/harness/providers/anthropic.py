@@ -4,7 +4,7 @@ import json
 import re
 
 from harness.providers.anthropic_check import COUNTED, FIELDS, message_call
-from harness.providers.base import MockProvider, bearer
+from harness.providers.base import MockProvider, bearer, quoting
 from harness.providers.looking import Fault
 from harness.providers.records import Event
 from harness.providers.reply import thirds
@@ -12,6 +12,7 @@ from harness.providers.reply import thirds
 TYPES = {
     400: "invalid_request_error",
     401: "authentication_error",
+    402: "billing_error",
     403: "permission_error",
     404: "not_found_error",
     413: "request_too_large",
@@ -56,11 +57,11 @@ class MockAnthropic(MockProvider):
     def error(self, status, message, fault=None, trouble=None):
         if trouble and trouble.quota:
             status, message = 400, "You have reached your specified API usage limits."
-        error = {"type": TYPES.get(status, "invalid_request_error"), "message": message}
+        error = {"type": TYPES.get(status, TYPES[500 if status >= 500 else 400]), "message": message}
         return status, {}, {"type": "error", "error": error, "request_id": "req_mock"}
 
     def midstream(self, question):
-        error = {"type": "overloaded_error", "message": "Overloaded"}
+        error = {"type": "overloaded_error", "message": quoting("Overloaded", question)}
         return Event({"type": "error", "error": error}, "error")
 
     def headers(self):

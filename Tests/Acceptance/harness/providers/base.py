@@ -195,7 +195,7 @@ class MockProvider:
             if record.reply.trouble:
                 trouble = record.reply.trouble
                 self._settle(record, "failed")
-                self._refuse(exchange, trouble.status, trouble.message, trouble=trouble)
+                self._refuse(exchange, trouble.status, quoting(trouble.message, question), trouble=trouble)
             elif question.stream and not record.reply.garbage:
                 self._stream(exchange, record, events(question, record.reply))
             else:
@@ -244,15 +244,23 @@ class MockProvider:
             "Transfer-Encoding": "chunked",
             "Cache-Control": "no-cache",
         } | self.headers()
+        if reply.waits == "call":
+            self._wait(exchange)
         text = answer_head(200, head | {"content-length": "0"}, b"", "OK")
         exchange.send(text.replace(b"content-length: 0\r\n", b""))
+        if reply.waits == "head":
+            self._wait(exchange)
         for event in events:
+            data = self.framed(event, reply)
             if event.piece and record.pieces == 1:
                 if reply.breaks:
                     return self._break(exchange, record)
-                if reply.waits:
+                if reply.waits == "within":
+                    self._send(exchange, data[: len(data) // 2])
+                    data = data[len(data) // 2 :]
+                if reply.waits in (True, "within"):
                     self._wait(exchange)
-            self._send(exchange, self.framed(event, reply), reply.write_size)
+            self._send(exchange, data, reply.write_size)
             record.pieces += event.piece
             if reply.noise and event.piece:
                 self._send(exchange, self.noise())
@@ -317,6 +325,11 @@ class MockProvider:
 def encoded(value):
     """JSON as bytes, with characters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def quoting(message, question):
+    """An error's message as vendors write them: with the words that it is about."""
+    return f"{message}: {question.text!r}" if question.text else message
 
 
 def bearer(request):

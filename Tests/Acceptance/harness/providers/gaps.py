@@ -1,7 +1,7 @@
 """What cannot be carried to a provider, and why: the one list of what the matrix does not ask for.
 
-A cell on this list must fail with the surface's own 400, or answer and name the loss in `Parley-Loss`. One that simply
-works is an error, so that the list stays true, unless it is marked `either`.
+A cell on this list must answer and name just that loss in `Parley-Loss`, or be refused with the surface's own 400
+before the provider is asked. One that simply works is an error, so that the list stays true.
 """
 
 from dataclasses import dataclass
@@ -9,41 +9,73 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Gap:
-    """Scenarios that a provider cannot take part in; `surfaces` empty means all."""
+    """Scenarios that a provider cannot take part in; `surfaces` empty means all.
+
+    `loss` is the field that `Parley-Loss` must name; where there is none, the call must be refused, and the message
+    must hold `refusal`.
+    """
 
     kinds: tuple
     scenarios: tuple
     reason: str
+    loss: str = None
+    refusal: str = None
     surfaces: tuple = ()
-    either: bool = False
+
+    def holds_for(self, cell):
+        """Whether a cell falls into it."""
+        return (
+            cell.kind in self.kinds
+            and cell.scenario in self.scenarios
+            and cell.surface in (self.surfaces or (cell.surface,))
+        )
+
+
+@dataclass(frozen=True)
+class Change(Gap):
+    """What is lost on the way where the scenario holds all the same."""
 
 
 GAPS = (
-    Gap(("claude",), ("two-answers",), "Anthropic gives one answer to a call"),
-    Gap(("llama",), ("two-answers",), "Ollama gives one answer to a call"),
-    Gap(("claude",), ("seed",), "Anthropic takes no seed"),
-    Gap(("claude",), ("json-object",), "Anthropic has no JSON output without a schema", either=True),
-    Gap(("llama",), ("choice-required", "choice-named"), "Ollama cannot be made to call a tool", either=True),
-    Gap(("gemini", "llama"), ("one-at-a-time",), "it cannot be kept from calling tools in parallel", either=True),
-    Gap(("llama",), ("image-url",), "Ollama takes pictures as bytes only", either=True),
-    Gap(("llama",), ("document",), "Ollama takes no documents"),
-    Gap(("openai", "mistral", "llama", "local"), ("tool-result-image",),
-        "a tool's result is text only", surfaces=("anthropic", "gemini"), either=True),
-    Gap(("mistral", "llama", "local"), ("tool-result-image",), "a tool's result is text only",
-        surfaces=("openai-responses",), either=True),
-    Gap(("gemini",), ("reasoning-tool",), "the SDK has no field in which Gemini's signature could travel",
-        surfaces=("mistral", "ollama-chat")),
-    Gap(("claude",), ("embed", "embed-dimensions", "embed-float"), "Anthropic has no embeddings"),
+    Gap(("claude",), ("two-answers",), "Anthropic gives one answer to a call", loss="n"),
+    Gap(("llama",), ("two-answers",), "Ollama gives one answer to a call", loss="n"),
+    Gap(("claude",), ("seed",), "Anthropic takes no seed", loss="seed"),
+    Gap(("claude",), ("json-object",), "Anthropic has no JSON output without a schema", loss="response_format"),
+    Gap(("llama",), ("choice-required", "choice-named"), "Ollama cannot be made to call a tool", loss="tool_choice"),
+    Gap(("gemini", "llama"), ("one-at-a-time",), "it cannot be kept from calling tools in parallel",
+        loss="parallel_tool_calls"),
+    Gap(("llama",), ("image-url",), "Ollama takes pictures as bytes only", loss="image_url"),
+    Gap(("llama",), ("document",), "Ollama takes no documents", loss="file"),
+    Gap(("claude",), ("embed", "embed-dimensions", "embed-float"), "Anthropic has no embeddings",
+        refusal="makes no embeddings"),
+)  # fmt: skip
+
+CHANGES = (
+    Change(("claude",), ("hot",), "1 is the most", loss="temperature"),
+    Change(("gemini",), ("document",), "Gemini takes no names of files", loss="filename",
+           surfaces=("openai-chat", "openai-responses")),
+    Change(("openai", "mistral", "local"), ("tool-error",), "a result is not marked as an error", loss="is_error",
+           surfaces=("anthropic", "gemini")),
+    Change(("llama",), ("reasoning", "reasoning-tool"), "Ollama only knows whether to reason", loss="reasoning_effort",
+           surfaces=("openai-chat", "openai-responses", "anthropic", "gemini", "mistral")),
+    # Anthropic refuses to go on thinking after a call whose thinking it does not get back.
+    Change(("claude",), ("reasoning-tool",), "the SDK has no field for a signature", loss="reasoning_effort",
+           surfaces=("ollama-chat",)),
+    Change(("claude",), ("redacted",), "the SDK has no field for redacted thinking", loss="reasoning_effort",
+           surfaces=("mistral", "ollama-chat")),
 )  # fmt: skip
 
 
 def gap_of(cell):
     """The gap that a cell falls into; None if it must hold."""
-    for gap in GAPS:
-        if (
-            cell.kind in gap.kinds
-            and cell.scenario in gap.scenarios
-            and cell.surface in (gap.surfaces or (cell.surface,))
-        ):
-            return gap
-    return None
+    return next((gap for gap in GAPS if gap.holds_for(cell)), None)
+
+
+def losses_of(cell):
+    """The fields that `Parley-Loss` must name, no more and no fewer."""
+    return {change.loss for change in GAPS + CHANGES if change.loss and change.holds_for(cell)}
+
+
+def cannot(kind, scenario):
+    """Whether a provider is known not to be told all of a scenario, so that its mock must not insist."""
+    return any(kind in gap.kinds and scenario in gap.scenarios for gap in GAPS)

@@ -2,7 +2,7 @@
 
 import re
 
-from harness.providers.base import MockProvider, encoded
+from harness.providers.base import MockProvider, encoded, quoting
 from harness.providers.gemini_check import FIELDS, camel, generate
 from harness.providers.looking import Fault, Look, parsed
 from harness.providers.question import Question
@@ -66,7 +66,8 @@ class MockGemini(MockProvider):
         return status, {}, {"error": error | ({"details": details} if details else {})}
 
     def midstream(self, question):
-        return Event({"error": {"code": 503, "message": "The model is overloaded.", "status": "UNAVAILABLE"}})
+        message = quoting("The model is overloaded", question)
+        return Event({"error": {"code": 503, "message": message, "status": "UNAVAILABLE"}})
 
     def headers(self):
         return {"X-Content-Type-Options": "nosniff"}
@@ -89,6 +90,7 @@ class MockGemini(MockProvider):
         """`:generateContent`"""
         self.check_model(match["model"])
         question = generate(self.look(exchange, FIELDS), match["model"])
+        self.check_signatures(question)
         self.answer(exchange, question, self.whole, None)
 
     def stream(self, exchange, match):
@@ -97,7 +99,17 @@ class MockGemini(MockProvider):
         if self.query(exchange.request).get("alt") != "sse":
             raise Fault("this mock streams with alt=sse only", "alt")
         question = generate(self.look(exchange, FIELDS), match["model"], stream=True)
+        self.check_signatures(question)
         self.answer(exchange, question, self.whole, self.events)
+
+    def check_signatures(self, question):
+        """From the third generation on, the first call of each step must bear a signature, or the documented dummy."""
+        if not question.model.startswith("gemini-3"):
+            return
+        for turn in question.since:
+            if turn.calls and not turn.calls[0].signature:
+                name = turn.calls[0].name
+                raise Fault(f"Function call is missing a thought_signature in functionCall parts: {name}", "contents")
 
     def count(self, exchange, match):
         """`:countTokens`"""

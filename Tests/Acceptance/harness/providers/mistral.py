@@ -3,7 +3,7 @@
 import json
 import re
 
-from harness.providers.base import MockProvider, bearer
+from harness.providers.base import MockProvider, bearer, quoting
 from harness.providers.looking import Fault, Look
 from harness.providers.mistral_check import EMBEDDING_FIELDS, FIELDS, chat
 from harness.providers.openai_chat import FINISH
@@ -59,7 +59,8 @@ class MockMistral(MockProvider):
         return status, {}, {"object": "error", "message": message, "type": kind, "param": None, "code": "3051"}
 
     def midstream(self, question):
-        return Event({"object": "error", "message": "Service tier capacity exceeded", "type": "error", "code": "3505"})
+        message = quoting("Service tier capacity exceeded", question)
+        return Event({"object": "error", "message": message, "type": "error", "code": "3505"})
 
     def headers(self):
         return {"x-kong-request-id": "req_mock", "x-ratelimit-remaining-req-minute": "59"}

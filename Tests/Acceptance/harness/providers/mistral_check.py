@@ -113,7 +113,8 @@ def answered(message, turn, open_calls):
     identity = message.text("tool_call_id", CALL_ID)
     if identity not in open_calls:
         raise Fault("Unexpected tool call id " + identity, message.where("tool_call_id"))
-    return Result(identity, open_calls.pop(identity), turn.text)
+    blobs, turn.blobs = turn.blobs, []
+    return Result(identity, open_calls.pop(identity), turn.text, blobs=blobs)
 
 
 def assistant(message, turn, open_calls):

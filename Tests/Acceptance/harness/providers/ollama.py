@@ -2,7 +2,7 @@
 
 import re
 
-from harness.providers.base import NDJSON, MockProvider, encoded
+from harness.providers.base import NDJSON, MockProvider, encoded, quoting
 from harness.providers.looking import Fault, Look
 from harness.providers.ollama_check import CHAT_FIELDS, GENERATE_FIELDS, OPTIONS, chat, common, raw_images
 from harness.providers.question import Blob, Question, Turn
@@ -43,7 +43,7 @@ class MockOllama(MockProvider):
         return 503 if status == 529 else status, {}, {"error": message}
 
     def midstream(self, question):
-        return Event({"error": "an error was encountered while running the model: CUDA error"})
+        return Event({"error": quoting("an error was encountered while running the model: CUDA error", question)})
 
     def headers(self):
         return {}

@@ -2,7 +2,7 @@
 
 import re
 
-from harness.providers.base import MockProvider, bearer
+from harness.providers.base import MockProvider, bearer, quoting
 from harness.providers.looking import Fault, Look
 from harness.providers.openai_chat import ChatAnswers
 from harness.providers.openai_check import FIELDS, chat, sampling
@@ -68,10 +68,11 @@ class MockOpenAI(MockProvider):
         return status, {}, {"error": {"message": message, "type": kind, "param": fault and fault.field, "code": code}}
 
     def midstream(self, question):
+        message = quoting("The server had an error", question)
         if question.operation == "response":
-            error = {"type": "error", "code": "server_error", "message": "The server had an error", "param": None}
+            error = {"type": "error", "code": "server_error", "message": message, "param": None}
             return Event(error | {"sequence_number": 99}, "error")
-        error = {"message": "The server had an error", "type": "server_error", "param": None, "code": None}
+        error = {"message": message, "type": "server_error", "param": None, "code": None}
         return Event({"error": error})
 
     def chat(self, exchange, match):

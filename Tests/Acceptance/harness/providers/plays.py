@@ -2,6 +2,7 @@
 
 import hashlib
 
+from harness.providers.gaps import cannot
 from harness.providers.looking import Fault
 from harness.providers.material import (
     ARGUMENTS,
@@ -23,6 +24,11 @@ def wanted(condition, what):
     """Refuses a call that does not carry what the scenario sent."""
     if not condition:
         raise Fault(f"the mock did not get {what}", code="scenario")
+
+
+def missed(question, kind):
+    """Whether this is one of the known gaps (see gaps.py): what was wished for is not there, and cannot be."""
+    return cannot(kind, question.scenario)
 
 
 def says(text, **options):
@@ -78,11 +84,15 @@ def described(data):
 
 
 def picture_url(question, kind):
-    wanted([blob.url for blob in question.blobs] == [IMAGE_URL], f"the picture's URL, but {question.blobs}")
-    return Reply(text="I followed it.")
+    urls = [] if missed(question, kind) else [IMAGE_URL]
+    wanted([blob.url for blob in question.blobs] == urls, f"the picture's URL, but {question.blobs}")
+    return Reply(text="I followed it." if urls else "I see nothing.")
 
 
 def document(question, kind):
+    if missed(question, kind):
+        wanted(not question.blobs, f"no document, but {question.blobs}")
+        return Reply(text="I see nothing.")
     wanted([blob.kind for blob in question.blobs] == ["document"], f"one document, but {question.blobs}")
     return Reply(text=described(question.blobs[0].data))
 
@@ -93,8 +103,7 @@ def schema(question, kind):
 
 
 def any_json(question, kind):
-    # Anthropic cannot be asked for it (see gaps.py).
-    wanted(kind == "claude" or (question.wants_json and not question.schema), "the wish for any JSON")
+    wanted(question.wants_json != missed(question, kind) and not question.schema, "the wish for any JSON")
     return Reply(text='{"ok":true}')
 
 
@@ -120,13 +129,14 @@ def hot(question, kind):
 
 
 def seed(question, kind):
-    wanted(kind == "claude" or question.seed == 7, f"the seed, but {question.seed}")
+    wanted(question.seed == (None if missed(question, kind) else 7), f"the seed, but {question.seed}")
     return Reply(text="Planted.")
 
 
 def answers(question, kind):
-    wanted(question.answers == 2, f"the wish for two answers, but {question.answers}")
-    return Reply(text="One of them.", answers=2)
+    count = 1 if missed(question, kind) else 2
+    wanted(question.answers == count, f"the wish for two answers, but {question.answers}")
+    return Reply(text="One of them.", answers=count)
 
 
 def chosen(choice):
@@ -134,14 +144,15 @@ def chosen(choice):
 
     def acted(question, kind):
         found = question.choice or ("none" if not question.tools else "auto")
-        cannot = kind == "llama" and choice != "none"  # see gaps.py
-        wanted(cannot or found == choice, f"the choice of tools {choice!r}, but {question.choice!r}")
+        expected = "auto" if missed(question, kind) else choice
+        wanted(found == expected, f"the choice of tools {choice!r}, but {question.choice!r}")
         return Reply(text="No tool, then.") if choice == "none" else Reply(calls=[Call("weather", ARGUMENTS)])
 
     return acted
 
 
 def one_at_a_time(question, kind):
+    wanted(question.one_at_a_time != missed(question, kind), "the wish for one call at a time")
     calls = [Call("weather", ARGUMENTS), Call("clock", {"zone": "Asia/Tokyo"})]
     return Reply(calls=calls[:1] if question.one_at_a_time else calls)
 
@@ -181,9 +192,6 @@ def reasons_and_calls(question, kind):
         return Reply(reasoning=REASONING, signature=SIGNATURE, calls=[Call("weather", ARGUMENTS)])
     signatures = [signature for turn in question.since for _, signature in turn.reasoning if signature]
     signatures += [asked.signature for turn in question.since for asked in turn.calls if asked.signature]
-    if kind == "gemini":
-        wanted(signatures, "a thought_signature on the function call")
-        signatures = [one for one in signatures if one != "skip_thought_signature_validator"]
     wanted(all(one == SIGNATURE for one in signatures), f"the signature as it was given, but {signatures}")
     thoughts = [text for turn in question.since for text, signature in turn.reasoning if signature and text]
     wanted(all(one == REASONING for one in thoughts), f"the thought as it was given, but {thoughts}")

@@ -95,7 +95,9 @@ class Reply:
     noise: bool = False  # comments and events that nobody knows, in between
     gzip: bool = False
     breaks: str = None  # after the first piece of text: error | end | reset
-    waits: bool = False  # for the mock's gate: after the first piece of a stream, before a unary answer
+    # For the mock's gate: a unary answer as a whole; a stream before its head (`call`) or after it (`head`), after its
+    # first piece (True), or in the middle of its second piece's event (`within`).
+    waits: bool | str = False
     usage_place: str = None  # own | finish | every | none, in OpenAI's streams
     zeroed: bool = False  # cache reads are first told to be 50, then 0
     garbage: bytes = None  # a 200 with these bytes as its body

@@ -36,14 +36,20 @@ class Failure:
 
 
 class Tap:
-    """Remembers what the SDK's own HTTP client last received."""
+    """Remembers what the SDK's own HTTP client last received, and all that was lost since `forget()`."""
 
     def __init__(self):
-        self.status, self.headers = None, {}
+        self.forget()
+
+    def forget(self):
+        """Knows nothing of what came before."""
+        self.status, self.headers, self.lost = None, {}, set()
 
     def hook(self, response):
         """For `event_hooks`."""
         self.status, self.headers = response.status_code, dict(response.headers)
+        fields = response.headers.get("Parley-Loss")
+        self.lost |= {field.strip() for field in fields.split(",")} if fields is not None else set()
 
     @property
     def hooks(self):

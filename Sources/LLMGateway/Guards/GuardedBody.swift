@@ -1,0 +1,149 @@
+import Catalog
+import ContentGuarding
+import HTTPSemantics
+import LLMTranslation
+
+/// A body of JSON after guards were applied to its texts.
+///
+/// What must come back byte for byte, or is no text, is not looked at: identifiers, signatures, kinds, pictures, sound.
+/// Within what callers make up themselves, such as the arguments of calls, everything is.
+struct GuardedBody: Sendable {
+    /// Something that was found, and where.
+    struct Found: Sendable {
+        /// What.
+        let finding: ContentFinding
+        /// The JSON pointer of the text it was in.
+        let place: String
+    }
+
+    /// The body; as it was where nothing had to be changed, and empty where it cannot be looked through.
+    private(set) var bytes: [UInt8]
+    /// Whether it could be looked through: passed on as they are, some bodies of JSON are not readable as text.
+    private(set) var isReadable = true
+    /// What was found, in the order of the body.
+    private(set) var found: [Found] = []
+
+    private let rules: ContentRules
+    private let direction: ContentGuard.Direction
+    private var place: [String] = []
+
+    /// Looks through a body; one that is no JSON at all is left to those who read it.
+    init(_ body: [UInt8], _ rules: ContentRules, _ direction: ContentGuard.Direction) {
+        bytes = body
+        self.rules = rules
+        self.direction = direction
+        guard let value = try? JSONParser.parse(body) else {
+            isReadable = ((try? JSONOutline(body)) ?? nil) == nil
+            if !isReadable { bytes = [] }
+            return
+        }
+        // Where a name comes twice, only one of the values was looked at: the other goes.
+        guard var changed = guarded(value, .vendors) ?? (value.repeatsNames ? value : nil) else { return }
+        if direction == .answers { changed = BodyMembers.withoutProbabilities(changed) }
+        bytes = JSONWriter.bytes(changed)
+    }
+
+    /// What refuses the call, if anything does.
+    var refusal: Found? { found.first { $0.finding.mode == .refuse } }
+
+    // MARK: Values
+
+    /// The value with its texts changed; `nil` if none had to be.
+    private mutating func guarded(_ value: JSONValue, _ territory: BodyMembers.Territory) -> JSONValue? {
+        switch value {
+        case .null, .bool: return nil
+        case .number(let number):
+            // Callers may write a card's number without quotes; the vendors' own numbers are times and counts.
+            return territory != .callers || number.text.count < 8
+                ? nil : guarded(String(decoding: number.text, as: UTF8.self))
+        case .string(let text): return territory == .schema ? nil : guarded(text)
+        case .array(let elements):
+            var changed: [JSONValue]?
+            for (index, element) in elements.enumerated() {
+                place.append(String(index))
+                if let new = guarded(element, territory) {
+                    changed = changed ?? elements
+                    changed?[index] = new
+                }
+                place.removeLast()
+            }
+            return changed.map(JSONValue.array)
+        case .object(let object): return guarded(object, territory)
+        }
+    }
+
+    private mutating func guarded(_ object: JSONObject, _ territory: BodyMembers.Territory) -> JSONValue? {
+        var changed: JSONObject?
+        for member in object.members {
+            if territory == .vendors, !BodyMembers.mayHoldText(member, in: object, direction) { continue }
+            place.append(member.name)
+            let new = guarded(member.value, BodyMembers.territory(of: member, within: territory))
+            if let new {
+                changed = changed ?? object
+                changed?.set(member.name, to: new)
+                if direction == .answers { BodyMembers.dropSignature(of: member.name, in: &changed) }
+            }
+            place.removeLast()
+        }
+        return changed.map(JSONValue.object)
+    }
+
+    private mutating func guarded(_ text: String) -> JSONValue? {
+        guard !text.isEmpty else { return nil }
+        // JSON within a string, such as the arguments of a call, stays JSON, and its escapes hide nothing.
+        if let value = InnerJSON.value(of: text) {
+            let changed = guarded(value, .callers) ?? (value.repeatsNames ? value : nil)
+            return changed.map { .string(String(decoding: JSONWriter.bytes($0), as: UTF8.self)) }
+        }
+        let text = InnerJSON.unfolded(text)
+        let pointer = JSONPointer(tokens: place)
+        let result = rules.apply(to: text, direction, at: pointer)
+        guard !result.findings.isEmpty else { return nil }
+        found += result.findings.map { Found(finding: $0, place: pointer.text) }
+        return result.findings.contains { $0.mode != .log } ? .string(result.text) : nil
+    }
+
+    // MARK: Arguments of calls in streams
+
+    /// The arguments of a call in a stream, wherever they will stand.
+    static func arguments(_ text: String, _ rules: ContentRules) -> (text: String, findings: [ContentFinding]) {
+        var findings: [ContentFinding] = []
+        guard let value = InnerJSON.value(of: text) else {
+            let plain = InnerJSON.unfolded(text)
+            let result = rules.apply(to: plain, everywhere: .answers)
+            return (result.findings.contains { $0.mode != .log } ? result.text : text, result.findings)
+        }
+        let changed = everywhere(value, rules, &findings) ?? (value.repeatsNames ? value : nil)
+        guard let changed else { return (text, findings) }
+        return (String(decoding: JSONWriter.bytes(changed), as: UTF8.self), findings)
+    }
+
+    private static func everywhere(
+        _ value: JSONValue,
+        _ rules: ContentRules,
+        _ findings: inout [ContentFinding]
+    ) -> JSONValue? {
+        switch value {
+        case .null, .bool: return nil
+        case .number(let number):
+            let text = String(decoding: number.text, as: UTF8.self)
+            return text.utf8.count < 8 ? nil : everywhere(.string(text), rules, &findings)
+        case .string(let text):
+            let result = arguments(text, rules)
+            findings += result.findings
+            return result.text == text ? nil : .string(result.text)
+        case .array(let elements):
+            let changed = elements.map { everywhere($0, rules, &findings) }
+            guard changed.contains(where: { $0 != nil }) else { return nil }
+            return .array(zip(elements, changed).map { $1 ?? $0 })
+        case .object(let object):
+            var changed: JSONObject?
+            for member in object.members {
+                guard let new = everywhere(member.value, rules, &findings) else { continue }
+                changed = changed ?? object
+                changed?.set(member.name, to: new)
+            }
+            return changed.map(JSONValue.object)
+        }
+    }
+}

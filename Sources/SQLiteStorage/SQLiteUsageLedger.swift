@@ -12,8 +12,10 @@ package final class SQLiteUsageLedger: UsageLedger {
     /// Calls forgotten in one transaction at most, so that writing never waits long.
     private static let stride = 2_000
 
-    /// Rows written before others may have the processor: some 100 µs of work.
-    private static let rowsAtOnce = 8
+    /// Rows written before others may have the processor: some 50 µs of work.
+    private static let rowsAtOnce = 4
+    /// With more rows than this the writer lags behind already, and lets nobody go first.
+    private static let mostInPeace = 128
 
     private let connection: StoreConnection
 
@@ -50,10 +52,11 @@ package final class SQLiteUsageLedger: UsageLedger {
         guard !records.isEmpty || !windows.isEmpty else { return }
         try await connection.write { db in
             let insertion = try db.cachedStatement(sql: UsageRow.insertion)
+            let isInPeace = records.count <= Self.mostInPeace
             for (index, record) in records.enumerated() {
                 try insertion.execute(arguments: UsageRow.values(of: record))
                 // On a machine with few processors an event loop may be waiting for this one: the loop goes first.
-                if index % Self.rowsAtOnce == Self.rowsAtOnce - 1 { sched_yield() }
+                if isInPeace, index % Self.rowsAtOnce == Self.rowsAtOnce - 1 { sched_yield() }
             }
             let keeping = try db.cachedStatement(sql: Self.windowKeeping)
             for window in windows {

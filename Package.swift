@@ -18,6 +18,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
 /// The program carries its libraries with it: it is linked so that it runs on a bare Debian 12.
 let carried: [LinkerSetting] = [
@@ -97,7 +98,7 @@ let package = Package(
             resources: [.embedInCode("prices.yaml")],
             swiftSettings: house
         ),
-        .target(name: "SQLiteStorage", dependencies: ["ConflictEngine", "StoragePorts", grdb], swiftSettings: house),
+        .target(name: "SQLiteStorage", dependencies: ["ConflictEngine", "StoragePorts", grdb, sqlite], swiftSettings: house),
         // Layer 4: planes
         .target(
             name: "DataPlane",
@@ -205,14 +206,14 @@ let package = Package(
         ),
         .testTarget(
             name: "JSONSchemaCheckingTests",
-            dependencies: ["ContentGuarding", "HTTPSemantics", "JSONSchemaChecking"],
+            dependencies: ["ContentGuarding", "HTTPSemantics", "JSONSchemaChecking", "TestKit"],
             swiftSettings: house
         ),
         .testTarget(
             name: "LLMGatewayTests",
             dependencies: [
                 "Catalog", "ContentGuarding", "DataPlane", "HTTPSemantics", "JSONSchemaChecking", "LLMGateway",
-                "LLMTranslation", nio,
+                "LLMTranslation", "TestKit", nio,
             ],
             swiftSettings: house
         ),

@@ -48,16 +48,6 @@ package struct ContentRules: Sendable {
         apply(to: text, rules(everywhere: direction))
     }
 
-    /// Applies the rules to every string of a body, names of members excepted; returns what was found.
-    ///
-    /// Ranges are those within each string.
-    package func apply(toJSON value: inout JSONValue, _ direction: ContentGuard.Direction) -> [ContentFinding] {
-        var findings: [ContentFinding] = []
-        var place: [String] = []
-        if let changed = guarded(value, direction, &place, &findings) { value = changed }
-        return findings
-    }
-
     /// The rules for texts of `direction` at `place`.
     func rules(for direction: ContentGuard.Direction, at place: [String]?) -> [ContentRule] {
         rules.filter { $0.looks(at: place, direction) }
@@ -80,45 +70,6 @@ package struct ContentRules: Sendable {
         scan.release(bytes, isFinal: true, into: &output)
         let guarded = String(decoding: output, as: UTF8.self)
         return GuardedText(text: guarded, findings: scan.findings.inOrder, isRefused: scan.isRefused)
-    }
-
-    /// `value` with its texts changed; `nil` if none had to be.
-    private func guarded(
-        _ value: JSONValue,
-        _ direction: ContentGuard.Direction,
-        _ place: inout [String],
-        _ findings: inout [ContentFinding]
-    ) -> JSONValue? {
-        switch value {
-        case .null, .bool, .number:
-            return nil
-        case .string(let text):
-            let rules = rules(for: direction, at: place)
-            guard !rules.isEmpty, !text.isEmpty else { return nil }
-            let result = apply(to: text, rules)
-            findings += result.findings
-            return result.findings.contains { $0.mode != .log } ? .string(result.text) : nil
-        case .array(let elements):
-            var changed: [JSONValue]?
-            for (index, element) in elements.enumerated() {
-                place.append(String(index))
-                if let new = guarded(element, direction, &place, &findings) {
-                    changed = changed ?? elements; changed?[index] = new
-                }
-                place.removeLast()
-            }
-            return changed.map(JSONValue.array)
-        case .object(let object):
-            var changed: JSONObject?
-            for member in object.members {
-                place.append(member.name)
-                if let new = guarded(member.value, direction, &place, &findings) {
-                    changed = changed ?? object; changed?.set(member.name, to: new)
-                }
-                place.removeLast()
-            }
-            return changed.map(JSONValue.object)
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 import HTTPSemantics
 import JSONSchemaChecking
+import TestKit
 import Testing
 
 /// Schemas and values that nobody thought of.
@@ -19,7 +20,7 @@ struct RandomSchemaTests {
     ]
 
     /// Any JSON at all.
-    private static func anything(_ depth: Int, _ chance: inout SeededChance) -> String {
+    private static func anything(_ depth: Int, _ chance: inout SeededGenerator) -> String {
         switch chance.below(depth > 0 ? 6 : 4) {
         case 0: chance.pick(["null", "true", "false"])
         case 1: chance.pick(numbers)
@@ -31,15 +32,15 @@ struct RandomSchemaTests {
 
     private static func object(
         _ count: Int,
-        _ chance: inout SeededChance,
-        _ value: (inout SeededChance) -> String
+        _ chance: inout SeededGenerator,
+        _ value: (inout SeededGenerator) -> String
     ) -> String {
         "{" + texts.shuffled(using: &chance).prefix(count).map { "\"\($0)\":\(value(&chance))" }.joined(separator: ",")
             + "}"
     }
 
     /// A schema, most keywords of which have values that they can have.
-    private static func schema(_ depth: Int, _ chance: inout SeededChance) -> String {
+    private static func schema(_ depth: Int, _ chance: inout SeededGenerator) -> String {
         guard depth > 0, chance.below(8) > 0 else {
             return chance.pick(["true", "false", "{}", "{\"type\":\"string\"}"])
         }
@@ -47,7 +48,7 @@ struct RandomSchemaTests {
         return "{" + chosen.map { "\"\($0)\":\(value(of: $0, depth, &chance))" }.joined(separator: ",") + "}"
     }
 
-    private static func value(of keyword: String, _ depth: Int, _ chance: inout SeededChance) -> String {
+    private static func value(of keyword: String, _ depth: Int, _ chance: inout SeededGenerator) -> String {
         guard chance.below(60) > 0 else { return anything(2, &chance) }
         switch keyword {
         case "type": return "\"\(chance.pick(["string", "object", "array", "number", "integer", "null", "boolean"]))\""
@@ -71,7 +72,7 @@ struct RandomSchemaTests {
 
     @Test(arguments: 0..<20 as Range<UInt64>)
     func `a value fits a schema or its opposite, and never both`(seed: UInt64) throws {
-        var chance = SeededChance(seed)
+        var chance = SeededGenerator(seed: seed)
         var (compiled, fitting) = (0, 0)
         for _ in 0..<2_000 {
             let text = Self.schema(4, &chance)
@@ -94,7 +95,7 @@ struct RandomSchemaTests {
 
     @Test(arguments: 0..<10 as Range<UInt64>)
     func `numbers are compared and divided as whole ones are`(seed: UInt64) throws {
-        var chance = SeededChance(seed)
+        var chance = SeededGenerator(seed: seed)
         for _ in 0..<2_000 {
             let (one, other) = (chance.below(2_000) - 1_000, 1 + chance.below(200))
             let (shift, otherShift) = (chance.below(4), chance.below(4))

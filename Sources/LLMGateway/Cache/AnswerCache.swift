@@ -10,6 +10,8 @@ final class AnswerCache: Sendable {
     struct Key: Hashable, Sendable {
         /// The parts, each behind its length.
         let bytes: [UInt8]
+        /// Of megabytes once, and not at each look under the lock.
+        private let digest: Int
 
         /// A key of parts in order.
         init(_ parts: [[UInt8]]) {
@@ -19,7 +21,10 @@ final class AnswerCache: Sendable {
                 bytes += part
             }
             self.bytes = bytes
+            digest = bytes.hashValue
         }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(digest) }
     }
 
     /// What a call is to do.
@@ -100,10 +105,10 @@ final class AnswerCache: Sendable {
         }
     }
 
-    /// The answer has come: it is kept, and those who wait get it.
-    func arrived(_ key: Key, _ answer: KeptModelAnswer, isKept: Bool) {
+    /// The answer has come: it is kept, unless it is too large, and those who wait get it.
+    func arrived(_ key: Key, _ answer: KeptModelAnswer) {
         let waiting = state.withLock { state in
-            if isKept, answer.body.count <= largest, answer.footprint(key) <= policy.size {
+            if answer.body.count <= largest, answer.footprint(key) <= policy.size {
                 Self.remove(key, &state)
                 Self.add(key, Entry(answer: answer), &state)
                 while state.size > policy.size, let oldest = state.oldest { Self.remove(oldest, &state) }

@@ -138,7 +138,7 @@ extension ModelCall: OutgoingCall.Receiver {
     private func deliver(_ answer: TaskAnswer, _ counted: Counted, _ attempt: Attempt) {
         if let failure = answer.failure { return fail(failure, counted, attempt) }
         var lines = AnswerLines.json
-        appendWho(attempt, losses: attempt.request.losses + answer.losses, to: &lines)
+        appendWho(attempt, losses: attempt.request.losses, to: &lines)
         let mark = flight?.mark
         arrived(lines, answer.body, currency: counted.cost == nil ? nil : counted.currency)
         appendOwn(attempt, mark, to: &lines)

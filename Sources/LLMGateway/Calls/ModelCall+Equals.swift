@@ -9,17 +9,17 @@ extension ModelCall {
         /// What makes them equal.
         let key: AnswerCache.Key
         /// Whether this one asks for all of them.
-        var isLeading: Bool
+        let isLeading: Bool
         /// What its answer says of that.
         var mark: String { isLeading ? "miss" : "joined" }
     }
 
     /// Answers from what is kept for equal calls, or waits for one that is being answered, where that is wanted.
     func lookUp(_ body: [UInt8]) {
-        guard let cache = service.cache, let use = use(of: cache) else { return start(body) }
+        guard let cache = service.cache, let refreshes = wish(of: cache) else { return start(body) }
         let key = key(of: body, in: cache)
         let box = NIOLoopBound(self, eventLoop: call.loop.eventLoop)
-        let advice = cache.ask(key, ObjectIdentifier(self), now: call.loop.now, refreshes: use.refreshes) { news in
+        let advice = cache.ask(key, ObjectIdentifier(self), now: call.loop.now, refreshes: refreshes) { news in
             box.eventLoop.execute { box.value.hear(news, key, body) }
         }
         switch advice {
@@ -37,13 +37,13 @@ extension ModelCall {
         }
     }
 
-    /// Whether the call is one that may be answered so, and whether it wants a fresh answer.
-    private func use(of cache: AnswerCache) -> (refreshes: Bool, isWanted: Bool)? {
+    /// Whether the call wants a fresh answer; `nil` where it may not be answered so at all.
+    private func wish(of cache: AnswerCache) -> Bool? {
         guard let task, !(task is CountTask) else { return nil }
         guard cache.policy.when == .always || call.field("parley-cache")?.lowercased() == "use" else { return nil }
         let control = call.field("cache-control")?.lowercased() ?? ""
         guard !control.contains("no-store") else { return nil }
-        return (control.contains("no-cache"), true)
+        return control.contains("no-cache")
     }
 
     /// All that the answer depends on.
@@ -110,7 +110,7 @@ extension ModelCall {
         guard let flight, flight.isLeading, let cache = service.cache else { return }
         self.flight = nil
         let kept = KeptModelAnswer(lines: lines, body: body, currency: currency, time: call.loop.now)
-        cache.arrived(flight.key, kept, isKept: true)
+        cache.arrived(flight.key, kept)
     }
 
     /// The call is over without an answer for others.

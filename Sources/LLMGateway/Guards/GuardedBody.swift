@@ -25,6 +25,8 @@ struct GuardedBody: Sendable {
 
     private let rules: ContentRules
     private let direction: ContentGuard.Direction
+    /// Whether it is known where texts stand.
+    private let hasPlaces: Bool
     private var place: [String] = []
 
     /// Looks through a body; one that is no JSON at all is left to those who read it.
@@ -32,6 +34,7 @@ struct GuardedBody: Sendable {
         bytes = body
         self.rules = rules
         self.direction = direction
+        hasPlaces = true
         guard let value = try? JSONParser.parse(body) else {
             isReadable = ((try? JSONOutline(body)) ?? nil) == nil
             if !isReadable { bytes = [] }
@@ -97,7 +100,8 @@ struct GuardedBody: Sendable {
         }
         let text = InnerJSON.unfolded(text)
         let pointer = JSONPointer(tokens: place)
-        let result = rules.apply(to: text, direction, at: pointer)
+        let result =
+            hasPlaces ? rules.apply(to: text, direction, at: pointer) : rules.apply(to: text, everywhere: direction)
         guard !result.findings.isEmpty else { return nil }
         found += result.findings.map { Found(finding: $0, place: pointer.text) }
         return result.findings.contains { $0.mode != .log } ? .string(result.text) : nil
@@ -105,45 +109,17 @@ struct GuardedBody: Sendable {
 
     // MARK: Arguments of calls in streams
 
-    /// The arguments of a call in a stream, wherever they will stand.
+    /// The arguments of a call in a stream, wherever they will stand: rules with places look at all of them.
     static func arguments(_ text: String, _ rules: ContentRules) -> (text: String, findings: [ContentFinding]) {
-        var findings: [ContentFinding] = []
-        guard let value = InnerJSON.value(of: text) else {
-            let plain = InnerJSON.unfolded(text)
-            let result = rules.apply(to: plain, everywhere: .answers)
-            return (result.findings.contains { $0.mode != .log } ? result.text : text, result.findings)
-        }
-        let changed = everywhere(value, rules, &findings) ?? (value.repeatsNames ? value : nil)
-        guard let changed else { return (text, findings) }
-        return (String(decoding: JSONWriter.bytes(changed), as: UTF8.self), findings)
+        var guarded = GuardedBody(everywhere: rules)
+        let changed = guarded.guarded(text)?.string
+        return (changed ?? text, guarded.found.map(\.finding))
     }
 
-    private static func everywhere(
-        _ value: JSONValue,
-        _ rules: ContentRules,
-        _ findings: inout [ContentFinding]
-    ) -> JSONValue? {
-        switch value {
-        case .null, .bool: return nil
-        case .number(let number):
-            let text = String(decoding: number.text, as: UTF8.self)
-            return text.utf8.count < 8 ? nil : everywhere(.string(text), rules, &findings)
-        case .string(let text):
-            let result = arguments(text, rules)
-            findings += result.findings
-            return result.text == text ? nil : .string(result.text)
-        case .array(let elements):
-            let changed = elements.map { everywhere($0, rules, &findings) }
-            guard changed.contains(where: { $0 != nil }) else { return nil }
-            return .array(zip(elements, changed).map { $1 ?? $0 })
-        case .object(let object):
-            var changed: JSONObject?
-            for member in object.members {
-                guard let new = everywhere(member.value, rules, &findings) else { continue }
-                changed = changed ?? object
-                changed?.set(member.name, to: new)
-            }
-            return changed.map(JSONValue.object)
-        }
+    private init(everywhere rules: ContentRules) {
+        bytes = []
+        self.rules = rules
+        direction = .answers
+        hasPlaces = false
     }
 }

@@ -46,23 +46,8 @@ final class PromptTask: ModelTask {
 
     func request(for target: ModelTargetPlan) throws(MalformedRequest) -> ProviderRequest {
         var conversation = conversation
-        var losses: [Loss] = []
-        conversation.model = target.model
         conversation.sampling.maximumOutput = maximumOutput(for: target)
-        let native = WireFormat.native(to: target.provider.vendor)
-        let profile = ProviderProfile(
-            isVendorItself: target.provider.isVendorItself,
-            maximumOutput: target.limits.output
-        )
-        let object = try native.dialect.body(of: conversation, for: profile, losses: &losses)
-        return ProviderRequest(
-            path: target.provider.path(of: native, model: target.model, streams: false),
-            body: JSONWriter.bytes(.object(object)),
-            isPassThrough: false,
-            losses: losses,
-            format: native,
-            model: target.model
-        )
+        return try ProviderRequest(translating: conversation, for: target)
     }
 
     func answer(_ body: [UInt8], to request: ProviderRequest) throws(MalformedAnswer) -> TaskAnswer {

@@ -121,23 +121,9 @@ final class ConversationTask: ModelTask {
 
     private func translated(for target: ModelTargetPlan) throws(MalformedRequest) -> ProviderRequest {
         var (conversation, losses) = try conversation()
-        conversation.model = target.model
         conversation.streams = streams
         if let cap, !setsLimit { conversation.sampling.maximumOutput = cap.limit(for: target) }
-        let native = WireFormat.native(to: target.provider.vendor)
-        let profile = ProviderProfile(
-            isVendorItself: target.provider.isVendorItself,
-            maximumOutput: target.limits.output
-        )
-        let object = try native.dialect.body(of: conversation, for: profile, losses: &losses)
-        return ProviderRequest(
-            path: target.provider.path(of: native, model: target.model, streams: streams),
-            body: JSONWriter.bytes(.object(object)),
-            isPassThrough: false,
-            losses: losses,
-            format: native,
-            model: target.model
-        )
+        return try ProviderRequest(translating: conversation, for: target, losses: losses)
     }
 
     // MARK: Answers

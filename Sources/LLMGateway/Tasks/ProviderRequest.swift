@@ -1,3 +1,5 @@
+import Catalog
+import HTTPSemantics
 import LLMTranslation
 
 /// A request as a provider gets it.
@@ -16,4 +18,31 @@ struct ProviderRequest {
     var hidesUsage = false
     /// The model's name with the provider.
     var model: String
+}
+
+extension ProviderRequest {
+    /// A conversation in the dialect of a target's provider; `losses` are those of its reading.
+    /// - Throws: ``MalformedRequest`` where the provider cannot be told.
+    init(
+        translating conversation: Conversation,
+        for target: ModelTargetPlan,
+        losses: [Loss] = []
+    ) throws(MalformedRequest) {
+        var (conversation, losses) = (conversation, losses)
+        conversation.model = target.model
+        let native = WireFormat.native(to: target.provider.vendor)
+        let profile = ProviderProfile(
+            isVendorItself: target.provider.isVendorItself,
+            maximumOutput: target.limits.output
+        )
+        let object = try native.dialect.body(of: conversation, for: profile, losses: &losses)
+        self.init(
+            path: target.provider.path(of: native, model: target.model, streams: conversation.streams),
+            body: JSONWriter.bytes(.object(object)),
+            isPassThrough: false,
+            losses: losses,
+            format: native,
+            model: target.model
+        )
+    }
 }

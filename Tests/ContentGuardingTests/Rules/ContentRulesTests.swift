@@ -73,59 +73,33 @@ struct ContentRulesTests {
         #expect(stream.feed("ada ") + stream.finish() == (isMasked ? "[keyword] " : "ada "))
     }
 
-    // MARK: Bodies
-
-    private static let body: JSONValue = [
-        "model": "ada",
-        "messages": [
-            ["role": "user", "content": "ada here", "n": 1],
-            ["role": "user", "content": [["type": "text", "text": "no, ada there"], ["text": "nobody"]]],
-        ],
-        "ada": true,
-    ]
-
-    @Test func `every string of a body is looked at, names of members are not`() throws {
-        var body = Self.body
-        let findings = try ContentRules(compiling: [Guards.keywords(["ada"])]).apply(toJSON: &body, .requests)
-        #expect(findings.map(\.range) == [0..<3, 0..<3, 4..<7])
-        #expect(body["model"]?.string == "[keyword]")
-        #expect(body["messages"]?[0]?["content"]?.string == "[keyword] here")
-        #expect(body["messages"]?[1]?["content"]?[0]?["text"]?.string == "no, [keyword] there")
-        #expect(body["ada"]?.bool == true)
-        #expect(body["messages"]?[0]?["n"]?.integer == 1)
-    }
+    // MARK: Places
 
     @Test(arguments: [
-        ("", ["model", "first", "second"]),
-        ("/model", ["model"]),
-        ("/messages", ["first", "second"]),
-        ("/messages/0", ["first"]),
-        ("/messages/*/content", ["first", "second"]),
-        ("/messages/*/content/*/text", ["second"]),
-        ("/*", ["model", "first", "second"]),
+        ("", ["/model", "/messages/0/content", "/messages/1/content/0/text"]),
+        ("/model", ["/model"]),
+        ("/messages", ["/messages/0/content", "/messages/1/content/0/text"]),
+        ("/messages/0", ["/messages/0/content"]),
+        ("/messages/*/content", ["/messages/0/content", "/messages/1/content/0/text"]),
+        ("/messages/*/content/*/text", ["/messages/1/content/0/text"]),
+        ("/*", ["/model", "/messages/0/content", "/messages/1/content/0/text"]),
         ("/messages/2", []),
         ("/model/0", []),
     ])
     func `a rule with places looks there only`(place: String, wanted: [String]) throws {
         var rule = Guards.keywords(["ada"])
         rule.at = [place]
-        var body = Self.body
-        _ = try ContentRules(compiling: [rule]).apply(toJSON: &body, .requests)
-        let texts = [
-            "model": body["model"]?.string,
-            "first": body["messages"]?[0]?["content"]?.string,
-            "second": body["messages"]?[1]?["content"]?[0]?["text"]?.string,
-        ]
-        for (name, text) in texts { #expect(text?.contains("[keyword]") == wanted.contains(name), "\(name)") }
+        let rules = try ContentRules(compiling: [rule])
+        for text in ["/model", "/messages/0/content", "/messages/1/content/0/text"] {
+            let guarded = rules.apply(to: "ada", .requests, at: JSONPointer(text))
+            #expect((guarded.text == "[keyword]") == wanted.contains(text), "\(text)")
+        }
     }
 
-    @Test func `a body in which nothing is found is the same`() throws {
-        var body = Self.body
-        let findings = try ContentRules(compiling: [Guards.keywords(["bob"]), Guards.keywords(["ada"], .log)])
-            .apply(toJSON: &body, .requests)
-        #expect(body == Self.body)
-        #expect(findings.map(\.mode) == [.log, .log, .log])
-        #expect(!findings.isRefused)
+    @Test func `where no places are known, a rule with places looks everywhere`() throws {
+        var rule = Guards.keywords(["ada"])
+        rule.at = ["/model"]
+        #expect(try ContentRules(compiling: [rule]).apply(to: "ada", everywhere: .answers).text == "[keyword]")
     }
 
     @Test func `a text has the place it is told to have`() throws {

@@ -1,5 +1,6 @@
 import Catalog
 import Synchronization
+import TestKit
 import Testing
 
 @testable import LLMGateway
@@ -70,8 +71,12 @@ import Testing
 
     private static func key(_ number: Int) -> AnswerCache.Key { AnswerCache.Key([bytes("k\(number)")]) }
 
-    private static func lead(_ number: Int, _ cache: AnswerCache, _ ledger: Ledger, _ chance: inout SeededChance) async
-    {
+    private static func lead(
+        _ number: Int,
+        _ cache: AnswerCache,
+        _ ledger: Ledger,
+        _ chance: inout SeededGenerator
+    ) async {
         ledger.leads(number)
         for _ in 0..<Int.random(in: 0..<4, using: &chance) { await Task.yield() }
         ledger.led(number)
@@ -79,8 +84,10 @@ import Testing
         case 0: cache.failed(key(number), clientLeft: true)
         case 1: cache.failed(key(number), clientLeft: false)
         default:
-            let answer = KeptModelAnswer(lines: [], body: bytes("k\(number)"), currency: nil, time: 0)
-            cache.arrived(key(number), answer, isKept: Bool.random(using: &chance))
+            // Half of the answers are too large to be kept.
+            let lines = [UInt8](repeating: 0, count: Bool.random(using: &chance) ? 700 : 0)
+            let answer = KeptModelAnswer(lines: lines, body: bytes("k\(number)"), currency: nil, time: 0)
+            cache.arrived(key(number), answer)
         }
     }
 
@@ -89,7 +96,7 @@ import Testing
         _ number: Int,
         _ cache: AnswerCache,
         _ ledger: Ledger,
-        _ chance: inout SeededChance
+        _ chance: inout SeededGenerator
     ) async {
         switch news {
         case .answer(let kept):
@@ -110,7 +117,7 @@ import Testing
         return false
     }
 
-    private static func call(_ cache: AnswerCache, _ ledger: Ledger, _ chance: inout SeededChance) async -> Caller {
+    private static func call(_ cache: AnswerCache, _ ledger: Ledger, _ chance: inout SeededGenerator) async -> Caller {
         let caller = Caller()
         let number = Int.random(in: 0..<keys, using: &chance)
         let refreshes = Int.random(in: 0..<3, using: &chance) > 0
@@ -138,7 +145,7 @@ import Testing
         await withTaskGroup { group in
             for worker in 0..<16 as Range<UInt64> {
                 group.addTask {
-                    var chance = SeededChance(seed &* 1000 &+ worker)
+                    var chance = SeededGenerator(seed: seed &* 1000 &+ worker)
                     var callers: [Caller] = []
                     for _ in 0..<300 { callers.append(await Self.call(cache, ledger, &chance)) }
                     for caller in callers where caller.heard > 1 { ledger.fault("told \(caller.heard) times") }

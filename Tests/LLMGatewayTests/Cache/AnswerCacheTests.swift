@@ -1,4 +1,5 @@
 import Catalog
+import TestKit
 import Testing
 
 @testable import LLMGateway
@@ -50,13 +51,14 @@ import Testing
         #expect(callers[2].heard.isEmpty)
     }
 
-    @Test func `an answer that is not kept is for those who wait only`() {
-        let cache = cache()
+    @Test func `an answer that is too large to be kept is for those who wait only`() {
+        let cache = cache(size: 1000)
         let callers = callers(3)
+        let body = String(repeating: "x", count: 501)
         _ = callers[0].ask(cache, "k")
         _ = callers[1].ask(cache, "k")
-        cache.arrived("k", "Hi", isKept: false)
-        #expect(callers[1].heard == ["answer Hi"])
+        cache.arrived("k", body)
+        #expect(callers[1].heard == ["answer \(body)"])
         #expect(callers[2].ask(cache, "k") == "lead")
     }
 
@@ -146,7 +148,7 @@ import Testing
 
     @Test(arguments: 1...8 as ClosedRange<UInt64>)
     func `kept answers are those of a plain list in the order of use`(seed: UInt64) {
-        var chance = SeededChance(seed)
+        var chance = SeededGenerator(seed: seed)
         let cache = cache(size: 3000)
         var list: [(key: String, size: Int)] = []
         for _ in 0..<3000 {

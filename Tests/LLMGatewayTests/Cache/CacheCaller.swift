@@ -35,9 +35,9 @@ final class CacheCaller: Sendable {
 
 extension AnswerCache {
     /// Keeps an answer for a key.
-    func arrived(_ key: String, _ body: String, at time: UInt64 = 0, isKept: Bool = true) {
+    func arrived(_ key: String, _ body: String, at time: UInt64 = 0) {
         let answer = KeptModelAnswer(lines: [], body: bytes(body), currency: nil, time: time)
-        arrived(Key([bytes(key)]), answer, isKept: isKept)
+        arrived(Key([bytes(key)]), answer)
     }
 
     /// The one who asks for a key has no answer.

@@ -1,6 +1,7 @@
 import Catalog
 import ContentGuarding
 import HTTPSemantics
+import TestKit
 
 /// Random arguments of a call, as a model might write them: with escapes, blanks and numbers.
 struct ArgumentSample {
@@ -9,7 +10,7 @@ struct ArgumentSample {
     private let value: JSONValue
 
     /// An object of texts, lists and numbers.
-    init(_ chance: inout SeededChance) {
+    init(_ chance: inout SeededGenerator) {
         var text = "{"
         for index in 0..<Int.random(in: 0...4, using: &chance) {
             text += (index == 0 ? "" : ",") + (Bool.random(using: &chance) ? " " : "") + "\"m\(index)\":"
@@ -19,7 +20,7 @@ struct ArgumentSample {
         value = (try? JSONParser.parse(Array(self.text.utf8))) ?? .null
     }
 
-    private static func member(_ chance: inout SeededChance) -> String {
+    private static func member(_ chance: inout SeededGenerator) -> String {
         switch Int.random(in: 0..<6, using: &chance) {
         case 0: "4111111111111111"
         case 1: ["true", "null", "12", "-1.5e3"].randomElement(using: &chance) ?? "0"
@@ -29,7 +30,7 @@ struct ArgumentSample {
     }
 
     /// A text in which some characters are written as escapes that need none.
-    private static func string(_ chance: inout SeededChance) -> String {
+    private static func string(_ chance: inout SeededGenerator) -> String {
         var plain: [UInt8] = []
         JSONWriter.appendString(GuardSamples.text(&chance, longest: 6), to: &plain)
         var text = ""

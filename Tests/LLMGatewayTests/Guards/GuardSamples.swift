@@ -1,5 +1,6 @@
 import Catalog
 import ContentGuarding
+import TestKit
 
 /// Guards, and texts full of what they look for and of what nearly is.
 enum GuardSamples {
@@ -37,14 +38,14 @@ enum GuardSamples {
     }
 
     /// Text of up to `longest` parts.
-    static func text(_ chance: inout SeededChance, longest: Int = 14) -> String {
+    static func text(_ chance: inout SeededGenerator, longest: Int = 14) -> String {
         (0..<Int.random(in: 0...longest, using: &chance)).map { _ in
             parts.randomElement(using: &chance) ?? ""
         }.joined()
     }
 
     /// A text cut into pieces between its code points; some are empty.
-    static func pieces(of text: String, _ chance: inout SeededChance) -> [String] {
+    static func pieces(of text: String, _ chance: inout SeededGenerator) -> [String] {
         var pieces: [String] = []
         var piece = ""
         let longest = Int.random(in: 1...12, using: &chance)

@@ -2,6 +2,7 @@ import Catalog
 import ContentGuarding
 import HTTPSemantics
 import LLMTranslation
+import TestKit
 import Testing
 
 @testable import LLMGateway
@@ -36,7 +37,7 @@ import Testing
         let rules = try ContentRules(
             compiling: [GuardSamples.rule(.format(.email)), GuardSamples.rule(.format(.card))]
         )
-        var chance = SeededChance(7)
+        var chance = SeededGenerator(seed: 7)
         for _ in 0..<20 {
             let pieces = GuardSamples.pieces(of: text, &chance).map {
                 StreamEvent.callArguments(choice: 0, call: 0, $0)

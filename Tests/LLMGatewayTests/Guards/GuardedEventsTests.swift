@@ -2,6 +2,7 @@ import Catalog
 import ContentGuarding
 import HTTPSemantics
 import LLMTranslation
+import TestKit
 import Testing
 
 @testable import LLMGateway
@@ -24,7 +25,7 @@ import Testing
 
     @Test(arguments: seeds)
     func `what goes out is what the guards make of the whole texts, however they were cut`(seed: UInt64) throws {
-        var chance = SeededChance(seed)
+        var chance = SeededGenerator(seed: seed)
         let logging = GuardSamples.rule(.regex("[a-z]+"), .log)
         for guards in [GuardSamples.masking, GuardSamples.masking + [logging]] {
             let rules = try ContentRules(compiling: guards)
@@ -39,7 +40,7 @@ import Testing
 
     @Test(arguments: seeds)
     func `the order of what is not held stays, and the end comes last`(seed: UInt64) throws {
-        var chance = SeededChance(seed)
+        var chance = SeededGenerator(seed: seed)
         let rules = try ContentRules(compiling: GuardSamples.masking)
         func frame(_ events: [StreamEvent]) -> [StreamEvent] {
             events.filter { event in
@@ -71,7 +72,7 @@ import Testing
 
     @Test(arguments: seeds)
     func `after a refusal nothing more goes out of any choice`(seed: UInt64) throws {
-        var chance = SeededChance(seed)
+        var chance = SeededGenerator(seed: seed)
         var guards = GuardSamples.masking
         guards[Int.random(in: guards.indices, using: &chance)].mode = .refuse
         let rules = try ContentRules(compiling: guards)

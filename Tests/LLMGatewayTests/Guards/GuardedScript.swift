@@ -2,6 +2,7 @@ import Catalog
 import ContentGuarding
 import HTTPSemantics
 import LLMTranslation
+import TestKit
 
 @testable import LLMGateway
 
@@ -39,7 +40,7 @@ struct GuardedScript {
     private var isRefused = false
 
     /// An answer of one to three choices, mingled.
-    init(_ rules: ContentRules, _ chance: inout SeededChance) {
+    init(_ rules: ContentRules, _ chance: inout SeededGenerator) {
         self.rules = rules
         var choices: [[StreamEvent]] = []
         for choice in 0..<Int.random(in: 1...3, using: &chance) { choices.append(choiceOf(choice, &chance)) }
@@ -57,7 +58,7 @@ struct GuardedScript {
 
     // MARK: One choice
 
-    private mutating func choiceOf(_ choice: Int, _ chance: inout SeededChance) -> [StreamEvent] {
+    private mutating func choiceOf(_ choice: Int, _ chance: inout SeededGenerator) -> [StreamEvent] {
         var events: [StreamEvent] = []
         var last: Voice?
         var isChanged = false
@@ -91,7 +92,7 @@ struct GuardedScript {
     private mutating func say(
         _ voice: Voice,
         _ choice: Int,
-        _ chance: inout SeededChance,
+        _ chance: inout SeededGenerator,
         _ isChanged: inout Bool
     ) -> [StreamEvent] {
         let text = GuardSamples.text(&chance)
@@ -108,7 +109,7 @@ struct GuardedScript {
         }
     }
 
-    private mutating func callEvents(_ choice: Int, _ call: Int, _ chance: inout SeededChance) -> [StreamEvent] {
+    private mutating func callEvents(_ choice: Int, _ call: Int, _ chance: inout SeededGenerator) -> [StreamEvent] {
         let sample = ArgumentSample(&chance)
         let start = ToolCall(id: "id\(call)", name: "f", arguments: "")
         wantCall(call, start, sample, of: choice)

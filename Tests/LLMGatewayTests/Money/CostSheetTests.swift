@@ -1,5 +1,6 @@
 import Catalog
 import LLMTranslation
+import TestKit
 import Testing
 
 @testable import LLMGateway
@@ -92,7 +93,7 @@ import Testing
 
     @Test func `no call within its bound costs more than the most it can cost`() throws {
         let seed: UInt64 = 20_251_121
-        var chance = SeededChance(seed)
+        var chance = SeededGenerator(seed: seed)
         for round in 0..<4000 {
             let prices = try randomPrices(&chance)
             let sheet = CostSheet(prices)
@@ -105,11 +106,11 @@ import Testing
         }
     }
 
-    private func randomPrices(_ chance: inout SeededChance) throws -> ModelPrices {
-        func some(_ chance: inout SeededChance, always: Bool = false) -> String? {
+    private func randomPrices(_ chance: inout SeededGenerator) throws -> ModelPrices {
+        func some(_ chance: inout SeededGenerator, always: Bool = false) -> String? {
             always || Bool.random(using: &chance) ? "\(Int.random(in: 0...30, using: &chance))" : nil
         }
-        func prices(_ chance: inout SeededChance, isBase: Bool) throws -> TokenPrices {
+        func prices(_ chance: inout SeededGenerator, isBase: Bool) throws -> TokenPrices {
             let prices = try ModelShop.prices(
                 input: some(&chance, always: isBase),
                 output: some(&chance, always: isBase),
@@ -129,7 +130,7 @@ import Testing
     }
 
     /// Counts of any classes that together are not more than the bounds.
-    private func randomUsage(input: Int, output: Int, _ chance: inout SeededChance) -> Usage {
+    private func randomUsage(input: Int, output: Int, _ chance: inout SeededGenerator) -> Usage {
         let cuts = (0..<4).map { _ in Int.random(in: 0...input, using: &chance) }.sorted()
         let text = Int.random(in: 0...output, using: &chance)
         return Usage(

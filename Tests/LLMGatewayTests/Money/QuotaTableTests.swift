@@ -1,5 +1,6 @@
 import Catalog
 import Synchronization
+import TestKit
 import Testing
 
 @testable import LLMGateway
@@ -155,7 +156,7 @@ import Testing
     private static func push(_ table: QuotaTable, _ money: QuotaRule, _ tokens: QuotaRule, seed: UInt64) -> (
         Int64, Int64
     ) {
-        var chance = SeededChance(seed)
+        var chance = SeededGenerator(seed: seed)
         var used: (money: Int64, tokens: Int64) = (0, 0)
         for _ in 0..<4000 {
             let most = Int64.random(in: 1...40, using: &chance)

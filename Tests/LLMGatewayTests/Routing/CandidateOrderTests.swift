@@ -1,4 +1,5 @@
 import Catalog
+import TestKit
 import Testing
 
 @testable import LLMGateway
@@ -43,7 +44,7 @@ import Testing
 
     @Test func `by weight the second draw is fair too`() throws {
         let catalog = try three(.weighted, weights: [1, 1, 1])
-        var chance = SeededChance(4)
+        var chance = SeededGenerator(seed: 4)
         var seen: [String: Int] = [:]
         for _ in 0..<6000 {
             let order = try order("m", in: catalog, chance: chance.next())

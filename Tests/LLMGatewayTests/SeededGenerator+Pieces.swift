@@ -1,17 +1,6 @@
-/// Chance that repeats itself: the same seed gives the same numbers (SplitMix64).
-struct SeededChance: RandomNumberGenerator {
-    private var state: UInt64
+import TestKit
 
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededGenerator {
     /// Bytes cut into pieces of 1 to `longest`.
     mutating func pieces(of bytes: [UInt8], longest: Int = 40) -> [ArraySlice<UInt8>] {
         var pieces: [ArraySlice<UInt8>] = []

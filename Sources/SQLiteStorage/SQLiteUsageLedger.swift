@@ -51,10 +51,10 @@ package final class SQLiteUsageLedger: UsageLedger {
     package func append(_ records: [ModelCallRecord], windows: [QuotaWindow]) async throws(StoreError) {
         guard !records.isEmpty || !windows.isEmpty else { return }
         try await connection.write { db in
-            let insertion = try db.cachedStatement(sql: UsageRow.insertion)
+            var insertion = try UsageInsertion(in: db)
             let isInPeace = records.count <= Self.mostInPeace
             for (index, record) in records.enumerated() {
-                try insertion.execute(arguments: UsageRow.values(of: record))
+                try insertion.insert(record)
                 // On a machine with few processors an event loop may be waiting for this one: the loop goes first.
                 if isInPeace, index % Self.rowsAtOnce == Self.rowsAtOnce - 1 { sched_yield() }
             }

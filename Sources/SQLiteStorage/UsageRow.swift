@@ -1,34 +1,8 @@
 import GRDB
 import StoragePorts
 
-/// Turns records of calls into rows of the table `model_call` and back.
+/// Turns rows of the table `model_call` into records of calls; ``UsageInsertion`` makes them.
 enum UsageRow {
-    /// Adds one record; the values are those of ``values(of:)``.
-    static let insertion = """
-        INSERT INTO model_call (id, time, request_id, service, consumer, surface, operation, model, provider,
-            provider_model, key_label, streamed, status, outcome, attempts, input_fresh, cache_read, cache_write,
-            cache_write_hour, output_text, output_reasoning, is_estimated, cost, currency, first_token_us, duration_us,
-            fault)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (time, id) DO NOTHING
-        """
-
-    /// The values of `record` in the order of ``insertion``.
-    static func values(of record: ModelCallRecord) -> StatementArguments {
-        // A row is written for every call: values of one type, put where they belong, are the cheapest.
-        var values: [DatabaseValue] = []
-        values.reserveCapacity(27)
-        values += [text(record.id), record.time.databaseValue, text(record.requestID), text(record.service)]
-        values += [text(record.consumer), text(record.surface), text(record.operation), text(record.model)]
-        values += [text(record.provider), text(record.providerModel), text(record.key)]
-        values += [record.streamed.databaseValue, record.status.databaseValue, text(record.outcome.rawValue)]
-        values.append(record.attempts.databaseValue)
-        for count in record.tokens.classes { values.append(number(count)) }
-        values += [record.isEstimated.databaseValue, record.cost?.databaseValue ?? .null, text(record.currency)]
-        values += [number(record.timeToFirstToken), record.duration.databaseValue, text(record.fault)]
-        return StatementArguments(values)
-    }
-
     /// The record of a row with all columns of the table.
     static func record(of row: Row) throws -> ModelCallRecord {
         guard let outcome = ModelCallRecord.Outcome(rawValue: row["outcome"]) else {
@@ -70,10 +44,4 @@ enum UsageRow {
     static func tokens(of row: Row) -> TokenCounts {
         TokenCounts(summing: tokenColumns.map { row[$0] })
     }
-
-    private static func text(_ text: String?) -> DatabaseValue {
-        text.map { StoredText.text(of: $0).databaseValue } ?? .null
-    }
-
-    private static func number(_ number: Int?) -> DatabaseValue { number?.databaseValue ?? .null }
 }

@@ -85,9 +85,10 @@ package final class UsageWriter: UsageRecording {
 extension UsageWriter {
     private func keepWriting() async {
         for await _ in wakings {
-            let isDone = await flush()
-            // A cancelled pause ends early, which is what a server that stops wants.
-            try? await Task.sleep(for: isDone ? options.interval : options.retry)
+            // First gather, then write: the end of one call is often the beginning of the next, which must not find the
+            // processor busy with the row of the one before. A cancelled pause ends early, as a server that stops wants.
+            try? await Task.sleep(for: options.interval)
+            if await !flush() { try? await Task.sleep(for: options.retry) }
             if buffer.withLock({ $0.wake() }) { waking.yield() }
         }
     }

@@ -4,7 +4,7 @@ package struct UsageWriterOptions: Sendable, Equatable {
     package var capacity = 32_768
     /// Records written in one transaction at most.
     package var batch = 512
-    /// Shortest time between two writes, which lets records gather.
+    /// How long records gather before they are written.
     package var interval: Duration = .milliseconds(20)
     /// Time between two tries while writing fails.
     package var retry: Duration = .milliseconds(500)

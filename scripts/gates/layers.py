@@ -23,7 +23,7 @@ TARGETS = {
     "CContentCoding": (3, PURE),
     "ContentCoding": (3, PURE),
     "ConfigurationReading": (3, {"Yams"}),
-    "SQLiteStorage": (3, {"GRDB"}),
+    "SQLiteStorage": (3, {"GRDB", "GRDBSQLite"}),
     "PostgresStorage": (3, PURE),
     "RedisCoordination": (3, PURE),
     "DataPlane": (

@@ -10,9 +10,10 @@ struct ExactText: Hashable {
 
     /// Whether the code points are the same.
     static func == (left: Self, right: Self) -> Bool {
-        // What differs by Unicode equivalence differs all the more by code points, and that answer is the quick one.
-        left.text == right.text && left.text.utf8.count == right.text.utf8.count
-            && left.text.utf8.elementsEqual(right.text.utf8)
+        let (a, b) = (left.text.utf8Span.span, right.text.utf8Span.span)
+        guard a.count == b.count else { return false }
+        for index in a.indices where unsafe a[unchecked: index] != b[unchecked: index] { return false }
+        return true
     }
 
     /// Same code points hash alike.

@@ -13,6 +13,7 @@ package struct JSONNumber: Sendable, Hashable {
 
     /// The number if it is whole and fits, written with or without fraction and exponent.
     package var integer: Int? {
+        if let plain { return plain }
         let decimal = Decimal(text)
         guard let exponent = decimal.exponent, (0...19).contains(exponent) else { return nil }
         var value = 0
@@ -22,6 +23,17 @@ package struct JSONNumber: Sendable, Hashable {
             let (sum, overflowToo) = scaled.addingReportingOverflow(decimal.isNegative ? -number : number)
             if overflow || overflowToo { return nil }
             value = sum
+        }
+        return value
+    }
+
+    /// The number where it is written as digits alone, few enough to fit whatever they are.
+    private var plain: Int? {
+        guard text.count <= 18 else { return nil }
+        var value = 0
+        for byte in text {
+            guard ASCII.isDigit(byte) else { return nil }
+            value = value &* 10 &+ Int(byte &- 0x30)
         }
         return value
     }

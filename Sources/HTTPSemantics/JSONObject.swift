@@ -66,6 +66,7 @@ package struct JSONObject: Sendable {
     }
 
     private mutating func append(_ name: String, _ value: JSONValue) {
+        if members.isEmpty { members.reserveCapacity(4) }
         members.append(Member(name: name, value: value))
         if !index.isEmpty {
             index[ExactText(name)] = members.count - 1

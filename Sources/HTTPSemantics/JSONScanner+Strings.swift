@@ -3,7 +3,9 @@ extension JSONScanner {
     mutating func string(_ bytes: Span<UInt8>) throws(JSONFault) -> String {
         let start = position
         position += 1
-        while position < bytes.count {
+        while true {
+            position = PlainRun.end(bytes, from: position)
+            guard position < bytes.count else { break }
             let byte = bytes[position]
             if byte == ASCII.quote {
                 let text = try Self.text(bytes, (start + 1)..<position)

@@ -80,7 +80,7 @@ enum ModelShop {
     static func conversation(_ format: WireFormat, _ body: String) throws -> ConversationTask {
         let path = format == .gemini ? "/v1beta/models/fast:generateContent" : "/v1/none"
         let request = SurfaceRequest(path: path, method: "POST", query: nil) { _ in nil }
-        let client = try ClientRequest(request, body: bytes(body), seed: "seed1", created: 1_735_689_600)
+        let client = try ClientRequest(request, body: bytes(body), requestID: "seed1", created: 1_735_689_600)
         return try ConversationTask(format, client)
     }
 }

@@ -23,10 +23,13 @@ extension MessageHead {
     }
 
     /// Whether a line has this name, given in lower case.
-    func names(_ line: FieldLine, _ lower: [UInt8]) -> Bool {
-        let range = line.name.range
-        guard range.count == lower.count else { return false }
-        for index in lower.indices where ASCII.lower(bytes[range.lowerBound + index]) != lower[index] { return false }
+    func names(_ line: FieldLine, _ lower: some Collection<UInt8>) -> Bool {
+        var index = line.name.range.lowerBound
+        guard line.name.range.count == lower.count else { return false }
+        for byte in lower {
+            if ASCII.lower(bytes[index]) != byte { return false }
+            index += 1
+        }
         return true
     }
 

@@ -61,7 +61,11 @@ final class LoopContext {
 
     /// An empty buffer, used before where there is one.
     func takeBuffer() -> ByteBuffer {
-        if let buffer = buffers.popLast() { return buffer }
+        if var buffer = buffers.popLast() {
+            // Only now: whoever sent it has let go of it, and memory that is held elsewhere would be taken anew.
+            buffer.clear()
+            return buffer
+        }
         return ByteBufferAllocator().buffer(capacity: Self.bufferSize)
     }
 
@@ -76,9 +80,8 @@ final class LoopContext {
     }
 
     /// Takes a buffer back for the next one who needs one.
-    private func giveBack(_ buffer: consuming ByteBuffer) {
+    private func giveBack(_ buffer: ByteBuffer) {
         guard buffers.count < Self.spareBuffers, buffer.capacity <= 4 * Self.bufferSize else { return }
-        buffer.clear()
         buffers.append(buffer)
     }
 

@@ -107,7 +107,9 @@ package final class OutgoingCall: AnswerReceiver {
 
     func answerBegan(on connection: UpstreamConnection) {
         coded = nil
-        if let coding = connection.head.fieldValue("content-encoding").flatMap(ContentCoding.init(fieldValue:)) {
+        if connection.head.present.has(.contentEncoding),
+            let coding = connection.head.fieldValue("content-encoding").flatMap(ContentCoding.init(fieldValue:))
+        {
             coded = (coding, [])
         }
         receiver?.answerBegan(OutgoingAnswer(connection), of: self)

@@ -31,10 +31,10 @@ extension UpstreamConnection {
         case .body: return try readBody(&bytes)
         case .tunnel:
             receiver?.answerPiece(bytes, on: self)
-            bytes.clear()
+            bytes = ByteBuffer()
             return false
         case .idle, .closed:
-            bytes.clear()
+            bytes = ByteBuffer()
             return false
         }
     }
@@ -88,7 +88,8 @@ extension UpstreamConnection {
         let isReusable =
             isRequestComplete && bytes.readableBytes == 0 && head.keepsAlive && !isAmbiguous && !isExpired
             && target.state.mayReuseConnections(now: loop.now)
-        bytes.clear()
+        // Not cleared: the channel holds this memory too, so that as much would be taken anew.
+        bytes = ByteBuffer()
         uses += 1
         // Back to the pool before the receiver hears of it, so that what it sends next finds this connection. The head
         // stays readable until then.

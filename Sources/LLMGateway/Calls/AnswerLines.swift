@@ -23,10 +23,32 @@ enum AnswerLines {
         lines.append(contentsOf: name.utf8)
         lines.append(0x3A)
         lines.append(0x20)
-        for byte in value.utf8 where byte >= 0x20 && byte < 0x7F { lines.append(byte) }
+        let start = lines.count
+        lines.append(contentsOf: value.utf8)
+        if !lines[start...].allSatisfy({ isPrintable($0) }) {
+            lines.removeSubrange(start...)
+            lines.append(contentsOf: value.utf8.filter { isPrintable($0) })
+        }
         lines.append(0x0D)
         lines.append(0x0A)
     }
+
+    /// Appends a line of what was used.
+    static func append(_ name: String, _ usage: Usage, to lines: inout [UInt8]) {
+        lines.append(contentsOf: name.utf8)
+        append(": in=", usage.input, to: &lines)
+        append(", out=", usage.output, to: &lines)
+        append(", cached=", usage.cacheRead ?? 0, to: &lines)
+        lines.append(0x0D)
+        lines.append(0x0A)
+    }
+
+    private static func append(_ label: String, _ count: Int, to lines: inout [UInt8]) {
+        lines.append(contentsOf: label.utf8)
+        lines.append(contentsOf: String(count).utf8)
+    }
+
+    private static func isPrintable(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 
     /// Names what was not carried, each field once; nothing where all was.
     static func losses(_ losses: [Loss]) -> [UInt8] {

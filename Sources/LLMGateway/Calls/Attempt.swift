@@ -15,7 +15,7 @@ final class Attempt {
     /// The status of the answer, once its head is there.
     var status = 0
     /// Fields of the answer that matter once its body is there.
-    var fields: [String: String] = [:]
+    private(set) var fields: [String: String] = [:]
 
     /// A try.
     init(
@@ -30,5 +30,12 @@ final class Attempt {
         self.request = request
         self.began = began
         self.outgoing = outgoing
+    }
+
+    /// Keeps fields of the answer, named in lower case.
+    func note(_ names: [String], of head: OutgoingAnswer) {
+        for name in names {
+            if let value = head.field(name) { fields[name] = value }
+        }
     }
 }

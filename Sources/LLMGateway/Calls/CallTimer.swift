@@ -3,7 +3,8 @@ import DataPlane
 /// Watches the time of a call: its deadline before the answer begins, silences within a stream after.
 final class CallTimer: DeadlineOwner {
     package var deadlineIndex = -1
-    private weak var call: ModelCall?
+    // Let go of by stop(), which every call comes to: a weak reference would make each retain of the call a slow one.
+    private var call: ModelCall?
     private let loop: ServiceLoop
 
     /// Watches a call from now on.
@@ -17,7 +18,10 @@ final class CallTimer: DeadlineOwner {
     func set(_ deadline: UInt64) { loop.setDeadline(of: self, deadline) }
 
     /// Stops watching.
-    func stop() { loop.unwatch(self) }
+    func stop() {
+        loop.unwatch(self)
+        call = nil
+    }
 
     package func deadlinePassed(now: UInt64) { call?.timeCame(now) }
 }

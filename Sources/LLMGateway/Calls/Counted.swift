@@ -18,9 +18,8 @@ struct Counted {
     init(_ usage: Usage?, _ target: ModelTargetPlan?, isEstimated: Bool = false) {
         self.usage = usage ?? Usage()
         self.isEstimated = isEstimated
-        let sheet = target?.prices.map { CostSheet($0) }
-        cost = usage?.isKnown == true ? sheet?.cost(of: self.usage) : nil
-        charge = sheet?.bound(of: self.usage) ?? 0
+        cost = usage?.isKnown == true ? target?.sheet?.cost(of: self.usage) : nil
+        charge = cost ?? target?.sheet?.bound(of: self.usage) ?? 0
         currency = target?.prices?.currency.code
     }
 

@@ -11,15 +11,16 @@ extension ModelCall: OutgoingCall.Receiver {
         attempt.status = head.status
         call.note(target: outgoing.target, sentAt: outgoing.sentAt)
         guard (200..<300).contains(head.status) else {
-            for name in Self.notedOfErrors { attempt.fields[name] = head.field(name) }
+            attempt.note(Self.notedOfErrors, of: head)
             phase = .failing
             return
         }
-        for name in Self.noted(of: attempt.request.format) { attempt.fields[name] = head.field(name) }
+        attempt.note(Self.noted(of: attempt.request.format), of: head)
         guard task?.streams == true else {
             phase = .gathering
             return
         }
+        attempt.note(Self.notedOfStreams, of: head)
         guard isStream(attempt) else {
             outgoing.cancel()
             return tryFailed(ModelFailure(.server, "The provider did not answer with a stream."), rests: true)
@@ -32,11 +33,15 @@ extension ModelCall: OutgoingCall.Receiver {
     /// Fields of answers that matter later, in lower case.
     private static func noted(of format: WireFormat?) -> [String] {
         switch format?.vendor {
-        case .openai: ["content-type", "openai-processing-ms", "openai-version"]
-        case .anthropic: ["content-type", "request-id"]
-        default: ["content-type"]
+        case .openai: notedOfOpenAI
+        case .anthropic: notedOfAnthropic
+        default: []
         }
     }
+
+    private static let notedOfOpenAI = ["openai-processing-ms", "openai-version"]
+    private static let notedOfAnthropic = ["request-id"]
+    private static let notedOfStreams = ["content-type"]
 
     /// Fields of errors that matter later, in lower case.
     private static let notedOfErrors = [
@@ -143,11 +148,10 @@ extension ModelCall: OutgoingCall.Receiver {
         arrived(lines, answer.body, currency: counted.cost == nil ? nil : counted.currency)
         appendOwn(attempt, mark, to: &lines)
         if let cost = counted.cost, let currency = counted.currency {
-            AnswerLines.append("Parley-Cost", "\(MoneyText.text(cost)) \(currency)", to: &lines)
+            AnswerLines.append("Parley-Cost", MoneyText.text(cost) + " " + currency, to: &lines)
         }
         if let usage = answer.usage, usage.isKnown {
-            let text = "in=\(usage.input), out=\(usage.output), cached=\(usage.cacheRead ?? 0)"
-            AnswerLines.append("Parley-Tokens", text, to: &lines)
+            AnswerLines.append("Parley-Tokens", usage, to: &lines)
         }
         call.answer(200, lines: lines, body: answer.body, isKept: true)
         finish(.completed, status: 200, fault: nil, counted)
@@ -178,8 +182,8 @@ extension ModelCall: OutgoingCall.Receiver {
     func appendOwn(_ attempt: Attempt, _ mark: String?, to lines: inout [UInt8]) {
         AnswerLines.append("Parley-Attempts", String(attempts), to: &lines)
         if let mark { AnswerLines.append("Parley-Cache", mark, to: &lines) }
-        if attempt.request.isPassThrough {
-            for name in ["openai-processing-ms", "openai-version"] {
+        if attempt.request.isPassThrough, !attempt.fields.isEmpty {
+            for name in Self.notedOfOpenAI {
                 if let value = attempt.fields[name] { AnswerLines.append(name, value, to: &lines) }
             }
         }

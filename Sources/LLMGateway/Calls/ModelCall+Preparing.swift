@@ -48,10 +48,9 @@ extension ModelCall {
     }
 
     private func makeTask(_ body: [UInt8]) throws(MalformedRequest) -> any ModelTask {
-        let seed = call.requestID.filter { $0 != "-" }
         let cap = service.options.maxOutput.map { OutputCap(limit: $0) }
         if let prompt = service.prompts[call.route] { return try PromptTask(prompt, body, cap: cap) }
-        let client = try ClientRequest(request, body: body, seed: seed, created: Int(time / 1000))
+        let client = try ClientRequest(request, body: body, requestID: call.requestID, created: Int(time / 1000))
         switch request.operation {
         case .embed(let family): return try EmbeddingTask(family, client)
         case .count(let family): return try CountTask(family, client)

@@ -40,8 +40,9 @@ extension ModelCall {
             switch rule.subject {
             case .tokens: most = max(most, CallBound.sum(input, output))
             case .money:
-                let sheet = candidate.target.prices.map { CostSheet($0) }
-                guard let cost = sheet?.most(input: input, output: output) else { throw noPrice(candidate) }
+                guard let cost = candidate.target.sheet?.most(input: input, output: output) else {
+                    throw noPrice(candidate)
+                }
                 most = max(most, cost)
             }
         }

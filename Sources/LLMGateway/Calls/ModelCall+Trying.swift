@@ -100,8 +100,9 @@ extension ModelCall {
                 task?.streams == true ? "Accept: text/event-stream\r\n" : "Accept: application/json\r\n"
             )
         }
-        let hasVersion = request.isPassThrough && call.field("anthropic-version") != nil
-        if provider.vendor == .anthropic, !hasVersion { buffer.writeStaticString("anthropic-version: 2023-06-01\r\n") }
+        if provider.vendor == .anthropic, !request.isPassThrough || call.field("anthropic-version") == nil {
+            buffer.writeStaticString("anthropic-version: 2023-06-01\r\n")
+        }
         buffer.writeStaticString("\r\n")
         return buffer
     }

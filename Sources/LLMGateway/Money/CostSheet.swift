@@ -4,30 +4,39 @@ import LLMTranslation
 /// What counted tokens cost, exactly, in picounits (10^-12) of a currency.
 struct CostSheet {
     private let prices: ModelPrices
+    /// The most that a token can cost, whatever its class, from so many tokens of input on; a tier each.
+    private let dearest: [(from: Int, input: Int64, output: Int64)]
 
     /// A sheet of a target's prices.
-    init(_ prices: ModelPrices) { self.prices = prices }
+    init(_ prices: ModelPrices) {
+        self.prices = prices
+        dearest = ([0] + prices.tiers.map { $0.above &+ 1 }).map { from in
+            let valid = prices.prices(forInput: from)
+            let inputs = [valid.input, valid.cacheRead, valid.cacheWrite, valid.cacheWriteHour].compactMap(\.self)
+            let outputs = [valid.output, valid.reasoning].compactMap(\.self)
+            return (from, inputs.map(\.picounits).max() ?? -1, outputs.map(\.picounits).max() ?? -1)
+        }
+    }
 
     /// The cost of what was counted; `nil` where a price that is needed is unknown.
     ///
     /// Thinking costs what an answer costs unless it has a price of its own.
     func cost(of usage: Usage) -> Int64? {
         let valid = prices.prices(forInput: usage.input)
-        let lines: [(count: Int?, price: TokenPrice?)] = [
-            (usage.inputFresh, valid.input),
-            (usage.cacheRead, valid.cacheRead),
-            (usage.cacheWrite, valid.cacheWrite),
-            (usage.cacheWriteHour, valid.cacheWriteHour ?? valid.cacheWrite),
-            (usage.outputText, valid.output),
-            (usage.outputReasoning, valid.reasoning ?? valid.output),
-        ]
-        var total: Int64 = 0
-        for line in lines {
-            guard let count = line.count, count > 0 else { continue }
-            guard let price = line.price else { return nil }
-            total = Self.add(total, Self.product(count, price.picounits))
-        }
+        var total: Int64? = 0
+        Self.add(usage.inputFresh, at: valid.input, to: &total)
+        Self.add(usage.cacheRead, at: valid.cacheRead, to: &total)
+        Self.add(usage.cacheWrite, at: valid.cacheWrite, to: &total)
+        Self.add(usage.cacheWriteHour, at: valid.cacheWriteHour ?? valid.cacheWrite, to: &total)
+        Self.add(usage.outputText, at: valid.output, to: &total)
+        Self.add(usage.outputReasoning, at: valid.reasoning ?? valid.output, to: &total)
         return total
+    }
+
+    /// Adds what tokens cost; what was used without a known price makes the sum unknown.
+    private static func add(_ count: Int?, at price: TokenPrice?, to total: inout Int64?) {
+        guard let count, count > 0, let known = total else { return }
+        total = price.map { add(known, product(count, $0.picounits)) }
     }
 
     /// As ``cost(of:)``, with the price of plain input where a price for cached input is unknown.
@@ -46,12 +55,9 @@ struct CostSheet {
         guard prices.input != nil, prices.output != nil else { return nil }
         var highestInput: Int64 = -1
         var highestOutput: Int64 = -1
-        for tier in [0] + prices.tiers.map({ $0.above &+ 1 }) where tier <= input {
-            let valid = prices.prices(forInput: tier)
-            for price in [valid.input, valid.cacheRead, valid.cacheWrite, valid.cacheWriteHour] {
-                highestInput = max(highestInput, price?.picounits ?? -1)
-            }
-            for price in [valid.output, valid.reasoning] { highestOutput = max(highestOutput, price?.picounits ?? -1) }
+        for tier in dearest where tier.from <= input {
+            highestInput = max(highestInput, tier.input)
+            highestOutput = max(highestOutput, tier.output)
         }
         guard highestInput >= 0, highestOutput >= 0 else { return nil }
         let paid = Self.product(input, highestInput)

@@ -2,11 +2,15 @@
 package enum MoneyText {
     /// Picounits (10^-12) in units of the currency: six decimals, more where they are not zero.
     package static func text(_ picounits: Int64) -> String {
-        let magnitude = picounits.magnitude
-        let whole = magnitude / 1_000_000_000_000
-        let rest = String(String(1_000_000_000_000 + magnitude % 1_000_000_000_000).dropFirst())
-        var decimals = Array(rest.utf8)
-        while decimals.count > 6, decimals.last == 0x30 { decimals.removeLast() }
-        return (picounits < 0 ? "-" : "") + "\(whole)." + String(decoding: decimals, as: UTF8.self)
+        let (whole, rest) = picounits.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000_000)
+        var decimals = rest
+        var digits = 12
+        while digits > 6, decimals % 10 == 0 {
+            decimals /= 10
+            digits -= 1
+        }
+        let text = String(decimals)
+        let zeros = String(repeating: "0", count: digits - text.utf8.count)
+        return (picounits < 0 ? "-" : "") + String(whole) + "." + zeros + text
     }
 }

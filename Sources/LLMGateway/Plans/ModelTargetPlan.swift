@@ -10,6 +10,8 @@ final class ModelTargetPlan: Sendable {
     let weight: Int
     /// What it costs; `nil` is unknown.
     let prices: ModelPrices?
+    /// What counted tokens cost; `nil` is unknown.
+    let sheet: CostSheet?
     /// What it can take and give.
     let limits: ModelLimits
     /// What is known of it now.
@@ -21,6 +23,7 @@ final class ModelTargetPlan: Sendable {
         self.model = target.model
         weight = max(1, target.weight)
         prices = target.prices ?? model.prices
+        sheet = prices.map { CostSheet($0) }
         var limits = target.limits ?? ModelLimits()
         limits.context = limits.context ?? model.limits.context
         limits.output = limits.output ?? model.limits.output

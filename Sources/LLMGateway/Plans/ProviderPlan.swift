@@ -82,21 +82,22 @@ final class ProviderPlan: Sendable {
     }
 
     private func path(_ tail: String) -> [UInt8] {
-        var whole = prefix
+        guard tail.hasPrefix("/v1") else { return prefix + tail.utf8 }
         // A base with the version in it is as good as one without.
         let version = tail.hasPrefix("/v1beta/") ? "/v1beta" : "/v1"
         let repeats = tail.hasPrefix(version + "/") && prefix.suffix(version.utf8.count).elementsEqual(version.utf8)
-        whole += Array((repeats ? String(tail.dropFirst(version.count)) : tail).utf8)
-        return whole
+        return prefix + tail.utf8.dropFirst(repeats ? version.utf8.count : 0)
     }
 
     /// Appends the line that shows a key to the provider.
     func appendKey(_ value: String, to buffer: inout ByteBuffer) {
         switch vendor {
-        case .anthropic: buffer.writeString("x-api-key: \(value)\r\n")
-        case .gemini: buffer.writeString("x-goog-api-key: \(value)\r\n")
-        case .openai, .mistral, .ollama: buffer.writeString("Authorization: Bearer \(value)\r\n")
+        case .anthropic: buffer.writeStaticString("x-api-key: ")
+        case .gemini: buffer.writeStaticString("x-goog-api-key: ")
+        case .openai, .mistral, .ollama: buffer.writeStaticString("Authorization: Bearer ")
         }
+        buffer.writeString(value)
+        buffer.writeStaticString("\r\n")
     }
 }
 

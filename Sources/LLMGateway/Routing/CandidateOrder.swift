@@ -12,7 +12,11 @@ enum CandidateOrder {
 
     /// The candidates for a call of `model`; `chance` decides where weights do.
     static func candidates(for model: ModelPlan, in catalog: ModelCatalog, now: UInt64, chance: UInt64) -> [Candidate] {
-        models(from: model, in: catalog).flatMap { model -> [Candidate] in
+        // The usual case, without the detours of the others.
+        if model.targets.count == 1, model.fallback.isEmpty {
+            return [Candidate(model: model, target: model.targets[0])]
+        }
+        return models(from: model, in: catalog).flatMap { model -> [Candidate] in
             guard model.targets.count > 1 else { return [Candidate(model: model, target: model.targets[0])] }
             let ordered = order(model, chance: chance)
             let well = ordered.filter { !$0.health.rests(now: now) }

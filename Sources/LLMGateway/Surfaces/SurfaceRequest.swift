@@ -20,23 +20,29 @@ struct SurfaceRequest {
     ///
     /// The paths are those of contract §6. `field` looks up header fields of the request.
     init(path: String, method: String, query: String?, field: (String) -> String?) {
-        var path = Substring(path)
-        let isMistral = path.hasPrefix("/mistral/") || Self.isMistral(field("user-agent"))
-        if path.hasPrefix("/mistral/") { path = path.dropFirst("/mistral".count) }
+        let ofMistral = path.hasPrefix("/mistral/")
+        let path = ofMistral ? Self.rest(of: path, behind: "/mistral") : path
         if path.hasPrefix("/api/") {
-            operation = Self.ollama(path.dropFirst("/api/".count))
+            operation = Self.ollama(Self.rest(of: path, behind: "/api/"))
         } else if path.hasPrefix("/v1beta/") {
-            self = Self.gemini(path.dropFirst("/v1beta/".count), method: method, query: query)
+            self = Self.gemini(Self.rest(of: path, behind: "/v1beta/"), method: method, query: query)
         } else if path.hasPrefix("/v1/models"), method == "POST" || Self.isGoogle(field) {
             // Newer clients of Google's leave the «beta» out.
-            self = Self.gemini(path.dropFirst("/v1/".count), method: method, query: query)
+            self = Self.gemini(Self.rest(of: path, behind: "/v1/"), method: method, query: query)
             isStable = true
         } else {
-            self = Self.versioned(path.dropFirst("/v1/".count), isMistral: isMistral, field: field)
+            let isMistral = ofMistral || Self.isMistral(field("user-agent"))
+            self = Self.versioned(Self.rest(of: path, behind: "/v1/"), isMistral: isMistral, field: field)
         }
+        guard let query, !query.isEmpty else { return }
         // By the names that they have once they are decoded: a key must not get through under another spelling.
-        let parts = (query ?? "").split(separator: "&").filter { Self.value(of: "key", in: $0) == nil }
+        let parts = query.split(separator: "&").filter { Self.value(of: "key", in: $0) == nil }
         self.query = parts.filter { Self.value(of: "alt", in: $0) == nil }.joined(separator: "&")
+    }
+
+    /// What is left of a path without its beginning, by bytes: this is done for every call.
+    private static func rest(of path: String, behind beginning: String) -> String {
+        String(Substring(path.utf8.dropFirst(beginning.utf8.count)))
     }
 
     private static func value(of name: String, in query: some StringProtocol) -> String? {
@@ -52,7 +58,8 @@ struct SurfaceRequest {
 
     /// The official client of Mistral says `mistral-client-python/1.2.3`.
     private static func isMistral(_ agent: String?) -> Bool {
-        agent.map { $0.lowercased().hasPrefix("mistral") } ?? false
+        guard let agent else { return false }
+        return agent.utf8.prefix(7).elementsEqual("mistral".utf8) { $0 | 0x20 == $1 }
     }
 
     private static func isGoogle(_ field: (String) -> String?) -> Bool {
@@ -60,7 +67,7 @@ struct SurfaceRequest {
     }
 
     private static func versioned(
-        _ rest: Substring,
+        _ rest: String,
         isMistral: Bool,
         field: (String) -> String?
     ) -> SurfaceRequest {
@@ -81,7 +88,7 @@ struct SurfaceRequest {
         return Self(.unknown(family, "/v1/\(rest)"))
     }
 
-    private static func ollama(_ rest: Substring) -> SurfaceOperation {
+    private static func ollama(_ rest: String) -> SurfaceOperation {
         switch rest {
         case "chat": .converse(.ollamaChat)
         case "generate": .converse(.ollamaGenerate)
@@ -93,7 +100,7 @@ struct SurfaceRequest {
         }
     }
 
-    private static func gemini(_ rest: Substring, method: String, query: String?) -> SurfaceRequest {
+    private static func gemini(_ rest: String, method: String, query: String?) -> SurfaceRequest {
         guard rest.hasPrefix("models") else { return Self(.unknown(.gemini, "/v1beta/\(rest)")) }
         let name = rest.dropFirst("models".count)
         if name.isEmpty { return Self(.listModels(.gemini)) }

@@ -11,18 +11,18 @@ struct ClientRequest {
     let outline: JSONOutline
     /// The model's name as asked for.
     let model: String
-    /// Stands in for identifiers that a provider does not give.
-    let seed: String
+    /// Its identifier.
+    private let requestID: String
     /// When it came, in seconds since 1970.
     let created: Int
 
     /// Checks a body.
     ///
     /// - Throws: ``MalformedRequest`` if it is no JSON object, or names no model where the path names none.
-    init(_ surface: SurfaceRequest, body: [UInt8], seed: String, created: Int) throws(MalformedRequest) {
+    init(_ surface: SurfaceRequest, body: [UInt8], requestID: String, created: Int) throws(MalformedRequest) {
         self.surface = surface
         self.body = body
-        self.seed = seed
+        self.requestID = requestID
         self.created = created
         outline = try Self.outline(of: body)
         guard let name = surface.model ?? outline.string("model", in: body), !name.isEmpty else {
@@ -41,6 +41,9 @@ struct ClientRequest {
         guard let found else { throw MalformedRequest("", "The body must be a JSON object.") }
         return found
     }
+
+    /// Stands in for identifiers that a provider does not give.
+    var seed: String { String(decoding: requestID.utf8.filter { $0 != 0x2D }, as: UTF8.self) }
 
     /// The model where the path names it, as dialects want to be told.
     var modelInPath: String? { surface.model }

@@ -10,16 +10,16 @@ extension ConversationTask {
             return nil
         }
         if Self.mayHoldMedia(body) { return nil }
-        var limits: [Int] = []
+        var output: Int?
         for name in Self.limitNames {
             guard let member = outline.member(name, in: body) else { continue }
             guard let limit = Self.count(body[member.value]) else { return nil }
-            limits.append(limit)
+            output = max(output ?? 0, limit)
         }
         guard let answers = outline.member("n", in: body).map({ Self.count(body[$0.value]) }) ?? 1, answers > 0 else {
             return nil
         }
-        return (limits.max(), answers)
+        return (output, answers)
     }
 
     private static let limitNames: [StaticString] = ["max_tokens", "max_completion_tokens"]
@@ -32,25 +32,31 @@ extension ConversationTask {
 
     /// Whether the body may hold one of those, or has a name written with escapes; one pass.
     private static func mayHoldMedia(_ body: [UInt8]) -> Bool {
-        unsafe body.withUnsafeBufferPointer { bytes in
-            var index = 0
-            let last = bytes.count - 1
-            while index < last {
-                let byte = unsafe bytes[index]
-                index += 1
-                if byte == 0x5C, unsafe bytes[index] == UInt8(ascii: "u") { return true }
-                guard byte == 0x22 else { continue }
-                for sign in signsOfMedia where unsafe begins(bytes, index, with: sign) { return true }
-            }
-            return false
+        let bytes = body.span
+        var index = 0
+        while true {
+            index = PlainRun.end(bytes, from: index)
+            guard index < bytes.count - 1 else { return false }
+            let (byte, next) = (bytes[index], bytes[index + 1])
+            index += 1
+            if byte == 0x5C, next == UInt8(ascii: "u") { return true }
+            guard byte == 0x22, firstLetters & bit(next) != 0 else { continue }
+            for sign in signsOfMedia where begins(bytes, index, with: sign) { return true }
         }
     }
 
-    private static func begins(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, with sign: StaticString) -> Bool {
+    private static func begins(_ bytes: Span<UInt8>, _ index: Int, with sign: StaticString) -> Bool {
         let count = sign.utf8CodeUnitCount
-        guard index + count <= bytes.count, unsafe bytes[index] == sign.utf8Start[0] else { return false }
-        for offset in 1..<count where unsafe bytes[index + offset] != sign.utf8Start[offset] { return false }
+        guard index + count <= bytes.count else { return false }
+        for offset in 0..<count where unsafe bytes[index + offset] != sign.utf8Start[offset] { return false }
         return true
+    }
+
+    /// The first letters of all signs, a bit each.
+    private static let firstLetters = signsOfMedia.reduce(0) { unsafe $0 | bit($1.utf8Start[0]) }
+
+    private static func bit(_ letter: UInt8) -> UInt32 {
+        letter >= 0x61 && letter <= 0x7A ? 1 << UInt32(letter - 0x61) : 0
     }
 
     /// Plain digits as a number, if there are not too many.

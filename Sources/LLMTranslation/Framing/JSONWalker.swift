@@ -16,6 +16,7 @@ struct JSONWalker {
             return nil
         }
         var members: [JSONOutline.Member] = []
+        members.reserveCapacity(12)
         position += 1
         skipBlanks(bytes)
         if try peek(bytes) != 0x7D {
@@ -121,7 +122,9 @@ struct JSONWalker {
         position += 1
         let start = position
         var hasHighBytes = false
-        while position < bytes.count {
+        while true {
+            position = PlainRun.end(bytes, from: position)
+            guard position < bytes.count else { break }
             let byte = unsafe bytes[unchecked: position]
             if byte == 0x22 {
                 if hasHighBytes { try checkText(bytes, start..<position) }

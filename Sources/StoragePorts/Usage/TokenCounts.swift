@@ -25,12 +25,15 @@ package struct TokenCounts: Sendable, Equatable {
         outputText: Int? = nil,
         outputReasoning: Int? = nil
     ) {
-        self.init(
-            summing: [inputFresh, cacheRead, cacheWrite, cacheWriteHour, outputText, outputReasoning].map { number in
-                number.map { min(max(0, $0), Self.most) }
-            }
-        )
+        self.inputFresh = Self.bounded(inputFresh)
+        self.cacheRead = Self.bounded(cacheRead)
+        self.cacheWrite = Self.bounded(cacheWrite)
+        self.cacheWriteHour = Self.bounded(cacheWriteHour)
+        self.outputText = Self.bounded(outputText)
+        self.outputReasoning = Self.bounded(outputReasoning)
     }
+
+    private static func bounded(_ number: Int?) -> Int? { number.map { min(max(0, $0), most) } }
 
     /// Sums over many calls, in the order of the members; missing ones are not told.
     package init(summing sums: [Int?]) {

@@ -12,7 +12,7 @@ import Testing
     private func task(_ members: String = "", _ format: WireFormat = .openAIChat, cap: Int) throws -> ConversationTask {
         let request = SurfaceRequest(path: "/v1/none", method: "POST", query: nil) { _ in nil }
         let body = Self.body.replacing("\"model\"", with: members + "\"model\"")
-        let client = try ClientRequest(request, body: bytes(body), seed: "s", created: 1)
+        let client = try ClientRequest(request, body: bytes(body), requestID: "s", created: 1)
         return try ConversationTask(format, client, cap: OutputCap(limit: cap))
     }
 

@@ -12,6 +12,8 @@ package struct GatewayOptions: Sendable, Equatable {
     package var bodyLimit: Int?
     /// Bytes that conflict history and versioning buffers may take together.
     package var conflictMemory: Int = 128 << 20
+    /// Bytes that the requests of calls of language models may take together.
+    package var bodyMemory: Int = 512 << 20
     /// Where the access log goes.
     package var accessLog = AccessLogOptions()
     /// How much of the conflict journal is kept.

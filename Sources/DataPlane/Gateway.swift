@@ -77,6 +77,7 @@ package final class Gateway: Sendable {
         state.withLock { $0.snapshot = fresh }
         for bound in loops { bound.eventLoop.execute { bound.value.snapshot = fresh } }
         shared.history.resize(to: configuration.gateway.conflictMemory)
+        shared.serviceBodies.resize(to: configuration.gateway.bodyMemory)
         startProbes()
     }
 

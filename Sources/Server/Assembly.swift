@@ -74,6 +74,7 @@ struct Assembly: Sendable {
             journal: writer,
             accessLog: accessLog,
             conflictMemory: options.conflictMemory,
+            bodyMemory: options.bodyMemory,
             ledger: ledger,
             locks: locks,
             mounting: ModelMounting(models),

@@ -1,4 +1,4 @@
-"""The memory for bodies that are taken whole comes back, however their requests end (contract 2, conflict-memory)."""
+"""The memory for bodies that are taken whole comes back, however their requests end (contract 2, conflict-memory; body-memory)."""
 
 import pytest
 
@@ -34,11 +34,31 @@ def leave(gateway, request):
 def test_calls_of_models_give_it_back(stage, end):
     providers = mocks(stage)
     entries, models = one_of_each(providers)
-    gateway = stage.gateway(ai_configuration(entries, models, **{"conflict-memory": "1MiB"}))
+    gateway = stage.gateway(ai_configuration(entries, models, **{"body-memory": "1MiB"}))
     for _ in range(3 * MEMORY // HALF):
         end(gateway, broken("POST /v1/chat/completions", f"Authorization: Bearer {KEY}"))
     answer = SURFACES["openai-chat"].ask(gateway, "m-openai", "hello" + " " * HALF, KEY, False)
     assert answer.status == 200, answer.body
+
+
+def test_calls_beyond_it_are_told_to_come_again(stage):
+    providers = mocks(stage)
+    entries, models = one_of_each(providers)
+    gateway = stage.gateway(ai_configuration(entries, models, **{"body-memory": "1MiB"}))
+
+    def ask():
+        return SURFACES["openai-chat"].ask(gateway, "m-openai", "hello" + " " * (2 * HALF), KEY, False)
+
+    head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: g\r\nAuthorization: Bearer {KEY}\r\nContent-Length: {2 * HALF + 1}\r\n\r\n"
+    with wire.Connection(gateway.address) as holder:
+        holder.send(head.encode() + b" " * (2 * HALF))
+        # What was sent has not always been read yet.
+        refused = next(answer for answer in (ask() for _ in range(1000)) if answer.status != 200)
+        assert refused.status == 503, refused.body
+        assert refused.json()["error"]["message"].startswith("The memory for bodies"), refused.body
+        holder.reset()
+    answers = (ask() for _ in range(1000))
+    assert next(answer for answer in answers if answer.status == 200)
 
 
 @pytest.mark.parametrize("end", [break_off, leave])

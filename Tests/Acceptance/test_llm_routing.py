@@ -1,5 +1,7 @@
 """How the gateway chooses among targets and keys, and what it does when they fail (contract 6, issue 4 section 3)."""
 
+import json
+
 import pytest
 
 from harness.crew import Meanwhile
@@ -238,3 +240,35 @@ def test_a_provider_that_hangs_up_is_tried_again_elsewhere(stage, providers):
     gateway = gateway_of(stage, {"fast": model_entry(*targets, strategy="priority")}, providers)
     providers["openai"].upstream.script = lambda exchange: exchange.reset()
     assert ask(gateway, "fast").headers["Parley-Provider"] == "claude"
+
+
+def test_a_pooled_connection_that_was_closed_says_nothing_about_the_model(stage):
+    """The server has ended a kept connection in its own time: the call is made anew, and nothing is held against it."""
+    answer = json.dumps(
+        {
+            "id": "c1", "object": "chat.completion", "created": 1, "model": "theirs",
+            "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "hello"}}],
+            "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+        }
+    ).encode()  # fmt: skip
+    seen = {}
+
+    def once_each(exchange):
+        number = exchange.request.connection
+        seen[number] = seen.get(number, 0) + 1
+        if seen[number] > 1:
+            return exchange.reset()
+        exchange.reply(200, {"Content-Type": "application/json"}, answer)
+
+    upstream = stage.upstream(once_each)
+    providers = {"p": {"dialect": "openai", "url": f"{upstream.url}/v1", "keys": [{"value": "sk-p"}]}}
+    models = {"m": {"targets": [{"provider": "p", "model": "theirs"}]}}
+    gateway = stage.gateway(ai_configuration(providers, models))
+    attempts = []
+    for _ in range(5):
+        told = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY)
+        assert told.status == 200, told.body
+        attempts.append(told.headers["Parley-Attempts"])
+    assert "2" in attempts, "no connection was used twice, so that nothing was tested"
+    (target,) = gateway.console("/api/v1/models/m").json()["targets"]
+    assert target["failures"] == 0 and target["state"] == "ready", target

@@ -36,6 +36,7 @@ import Testing
                   timeouts: { head: 250ms, body: 2s, keep-alive: 5m }
                   body-limit: 64KiB
                   conflict-memory: 1GiB
+                  body-memory: 2GiB
                   access-log: { to: access.log, sample: 0.25 }
                   journal: { keep: 7d, size: 2MiB }
                   tls: { certificates: [ { cert: a.pem, key: a.key } ] }
@@ -52,6 +53,7 @@ import Testing
         expected.keepAliveTimeout = .seconds(300)
         expected.bodyLimit = 65_536
         expected.conflictMemory = 1 << 30
+        expected.bodyMemory = 2 << 30
         expected.accessLog.destination = .file("access.log")
         expected.accessLog.sample = 0.25
         expected.journal.keep = .seconds(604_800)

@@ -14,6 +14,7 @@ enum GatewayPart {
         }
         options.bodyLimit = piece.size("body-limit")
         options.conflictMemory = piece.size("conflict-memory") ?? options.conflictMemory
+        options.bodyMemory = piece.size("body-memory") ?? options.bodyMemory
         options.accessLog = accessLog(from: piece["access-log"])
         if let journal = piece["journal"] {
             options.journal.keep = journal.duration("keep") ?? options.journal.keep

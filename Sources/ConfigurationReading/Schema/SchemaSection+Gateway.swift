@@ -84,6 +84,12 @@ extension SchemaSection {
                 default: "128MiB",
                 "Memory for conflict history and versioning buffers together; the least recently used history goes first."
             ),
+            SchemaKey(
+                "body-memory",
+                .size((1 << 20)...(1 << 40), orNone: false),
+                default: "512MiB",
+                "Memory for the requests of all calls of language models that are not answered yet; 503 beyond."
+            ),
             SchemaKey("access-log", .section(.accessLog), default: "{}", "One JSON object a line for each exchange."),
             SchemaKey("journal", .section(.journal), default: "{}", "How much of the conflict journal is kept."),
             SchemaKey("tls", .section(.gatewayTLS), default: "{}", "TLS on the gateway port."),

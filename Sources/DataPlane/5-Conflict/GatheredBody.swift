@@ -7,13 +7,13 @@ final class GatheredBody {
     /// What came so far.
     private(set) var bytes: [UInt8] = []
     private let limit: Int
-    private let history: VersionHistory
+    private let memory: any BodyMemory
     private var reserved = 0
 
-    /// A body of at most `limit` bytes, whose memory counts with a history's.
-    init(limit: Int, from history: VersionHistory) {
+    /// A body of at most `limit` bytes out of `memory`.
+    init(limit: Int, from memory: any BodyMemory) {
         self.limit = limit
-        self.history = history
+        self.memory = memory
     }
 
     deinit { release() }
@@ -21,8 +21,8 @@ final class GatheredBody {
     /// Takes a piece; a refusal if there is no room for it.
     func take(_ piece: ByteBuffer) -> LocalReply? {
         guard bytes.count + piece.readableBytes <= limit else { return .bodyTooLarge(limit: limit) }
-        guard history.reserve(piece.readableBytes) else {
-            return .unavailable(.overloaded, "The memory for bodies that wait for their turn is used up.")
+        guard memory.reserve(piece.readableBytes) else {
+            return .unavailable(.overloaded, "The memory for bodies that are taken whole is used up for the moment.")
         }
         reserved += piece.readableBytes
         bytes.append(contentsOf: piece.readableBytesView)
@@ -31,7 +31,7 @@ final class GatheredBody {
 
     /// Gives the memory back.
     func release() {
-        history.release(reserved)
+        memory.release(reserved)
         reserved = 0
     }
 }

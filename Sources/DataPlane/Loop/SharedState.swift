@@ -1,3 +1,4 @@
+import Catalog
 package import ConflictEngine
 import NIOCore
 package import RateLimiting
@@ -21,6 +22,8 @@ package final class SharedState: Sendable {
     package let mounting: (any ServiceMounting)?
     /// Keeps the keys of requests that must not be carried out twice; `nil` where nothing is served.
     package let ledger: (any IdempotencyLedger)?
+    /// What bodies of requests to mounted services may take.
+    let serviceBodies: MemoryBudget
     /// Who has locked what; `nil` where nothing is served.
     package let locks: LockKeeper?
     /// Representations that were read a moment ago.
@@ -45,6 +48,7 @@ package final class SharedState: Sendable {
         journal: any ConflictRecording,
         accessLog: AccessLog,
         conflictMemory: Int,
+        bodyMemory: Int = GatewayOptions().bodyMemory,
         ledger: (any IdempotencyLedger)? = nil,
         locks: LockKeeper? = nil,
         mounting: (any ServiceMounting)? = nil,
@@ -57,6 +61,7 @@ package final class SharedState: Sendable {
         self.locks = locks
         self.mounting = mounting
         history = VersionHistory(limit: conflictMemory)
+        serviceBodies = MemoryBudget(limit: bodyMemory)
         latest = LatestKnown()
         representations = RepresentationCache(limit: conflictMemory / 4)
     }

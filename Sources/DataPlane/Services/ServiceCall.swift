@@ -102,7 +102,7 @@ package final class ServiceCall: VersioningWork {
             exchange.keepsAlive = false
             return done(.failure(exchange.refusal(.bodyTooLarge(limit: limit))))
         }
-        gathered = GatheredBody(limit: limit, from: exchange.loop.shared.history)
+        gathered = GatheredBody(limit: limit, from: exchange.loop.shared.serviceBodies)
         whenBodyIsThere = done
         if !exchange.awaitsBody() { bodyEnded() }
     }

@@ -100,7 +100,8 @@ extension ModelCall: OutgoingCall.Receiver {
             }
         let reason = fault.explanation.replacing("upstream", with: "provider")
         let failure = ModelFailure(kind, reason)
-        call.hasBegunAnswer ? streamBroke(failure) : tryFailed(failure, rests: true, reason: reason)
+        guard !call.hasBegunAnswer else { return streamBroke(failure) }
+        tryFailed(failure, rests: true, counts: fault.countsAgainstTarget, reason: reason)
     }
 
     // MARK: Whole answers

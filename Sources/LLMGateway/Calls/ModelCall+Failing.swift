@@ -136,14 +136,14 @@ extension ModelCall {
     /// A try has failed before its first byte: the next one, if there may be one.
     ///
     /// `rests` counts it against the target, with `reason` in words of the gateway's own: a provider's may quote the request.
-    func tryFailed(_ failure: ModelFailure, rests: Bool, reason: String? = nil) {
+    func tryFailed(_ failure: ModelFailure, rests: Bool, counts: Bool = true, reason: String? = nil) {
         guard let attempt, phase != .over else { return }
         note(failure, attempt)
         lastFailure = failure
         relay = nil
         firstByte = 0
         if rests {
-            attempt.candidate.target.health.failed(reason ?? failure.kind.rawValue, now: call.loop.now)
+            if counts { attempt.candidate.target.health.failed(reason ?? failure.kind.rawValue, now: call.loop.now) }
             // Another key would meet the same server; that is asked once more where there is no other.
             let mayRepeat = candidates.count == 1 && !hasRepeated && failure.kind != .timeout
             if mayRepeat {

@@ -27,7 +27,8 @@ final class CountTask: ModelTask {
             throw MalformedRequest("model", "The provider of this model does not count tokens.")
         }
         let path = target.provider.pathOfCount(model: target.model)
-        if target.provider.vendor == family {
+        let isForeign = target.provider.isVendorItself && ForeignHistory.isIn(client.body, format)
+        if target.provider.vendor == family, !isForeign {
             let body = client.splice(naming: target.model).result
             return ProviderRequest(path: path, body: body, isPassThrough: true, model: target.model)
         }
@@ -43,6 +44,9 @@ final class CountTask: ModelTask {
             model: target.model
         )
     }
+
+    /// The form that requests of this family's counting are in.
+    private var format: WireFormat { family == .openai ? .openAIResponses : .native(to: family) }
 
     private func conversation() throws(MalformedRequest) -> (Conversation, [Loss]) {
         var losses: [Loss] = []

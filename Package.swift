@@ -127,7 +127,7 @@ let package = Package(
         .target(
             name: "ConsoleAPI",
             dependencies: [
-                "ConflictEngine", "HTTPSemantics", "StoragePorts", "ConsoleBasics", hummingbird,
+                "Catalog", "ConflictEngine", "HTTPSemantics", "StoragePorts", "ConsoleBasics", hummingbird,
             ],
             swiftSettings: house
         ),

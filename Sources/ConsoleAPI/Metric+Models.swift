@@ -1,3 +1,4 @@
+import Catalog
 import ConsoleBasics
 import StoragePorts
 
@@ -18,7 +19,7 @@ extension Metric {
         case .timeToFirstToken: return Self.lines(of: model.timeToFirstToken, labels)
         case .modelCost:
             return model.costs.map { cost in
-                let amount = ExactAmount.text(picounits: cost.picounits)
+                let amount = MoneyText.text(cost.picounits)
                 return MetricSample(labels + [("currency", cost.currency)], text: amount)
             }
         case .modelAttempts: return [MetricSample(labels, model.attempts)]

@@ -1,3 +1,4 @@
+import Catalog
 import ConsoleBasics
 import HTTPSemantics
 import StoragePorts
@@ -48,6 +49,6 @@ struct UsageDocument {
 
     /// An amount of money, exact.
     static func json(_ cost: UsageCost) -> JSONValue {
-        ["amount": .string(ExactAmount.text(picounits: cost.picounits)), "currency": .string(cost.currency)]
+        ["amount": .string(MoneyText.text(cost.picounits)), "currency": .string(cost.currency)]
     }
 }

@@ -24,7 +24,7 @@ struct StoreFile: Sendable {
             // Only takes effect on a file that is still empty; lets a pruned store give space back to the disk.
             if try db.isStoreNew() { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
             // NORMAL loses nothing when the process dies, and at most the last moments when the power does.
-            // Both tables grow at one end: half a megabyte of pages is as good as the usual two.
+            // What is written goes to one end: half a megabyte of pages is as good as the usual two.
             try db.execute(
                 sql: "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -512"
             )

@@ -65,6 +65,11 @@ struct UsageBuffer {
         return true
     }
 
+    /// How many batches of `limit` records it takes to write all that waits now.
+    func batches(of limit: Int) -> Int {
+        max((queue.count + limit - 1) / max(1, limit), windows.isEmpty ? 0 : 1)
+    }
+
     /// Hands out up to `limit` records, and all windows, to write.
     mutating func take(_ limit: Int) -> Work {
         guard !isWriting else { return .busy }

@@ -115,7 +115,9 @@ import StoragePorts
                 let address = unsafe base?.advanced(by: place.start).assumingMemoryBound(to: CChar.self)
                 let length = Int32(clamping: place.count)
                 // SQLite does not copy what stays as it is until the step is done: no destructor, SQLITE_STATIC.
-                unsafe sqlite3_bind_text(statement, place.column, address, length, nil)
+                let isBound = unsafe sqlite3_bind_text(statement, place.column, address, length, nil)
+                // What is not bound would be NULL.
+                guard isBound == SQLITE_OK else { return isBound }
             }
             return unsafe sqlite3_step(statement)
         }

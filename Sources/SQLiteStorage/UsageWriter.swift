@@ -57,18 +57,23 @@ package final class UsageWriter: UsageRecording {
         await flush()
     }
 
-    /// Writes everything appended before this call.
+    /// Writes everything appended before this call, and comes to an end however much is appended meanwhile.
     ///
     /// - Returns: Whether all of it is in the ledger now; ``health`` says why not.
     @discardableResult
     package func flush() async -> Bool {
-        while true {
+        await runningWrite()
+        var left = buffer.withLock { $0.batches(of: options.batch) }
+        while left > 0 {
             switch buffer.withLock({ $0.take(options.batch) }) {
             case .nothing: return true
             case .busy: await runningWrite()
-            case .batch(let batch): guard await write(batch) else { return false }
+            case .batch(let batch):
+                guard await write(batch) else { return false }
+                left -= 1
             }
         }
+        return true
     }
 
     /// Forgets calls that are older than they are kept; faults are reported and met again next time.

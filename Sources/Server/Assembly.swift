@@ -87,14 +87,15 @@ struct Assembly: Sendable {
             throw StartFault(fault.reason)
         }
         await locks.isReady()
+        let written = WrittenUsage(ledger: usage, writer: usageWriter)
         observer = GatewayObserver(
             gateway: gateway,
             writer: writer,
-            models: ObservedModels(shared: models, accounts: accounts, writer: usageWriter, ledger: usage),
+            models: ObservedModels(shared: models, accounts: accounts, writer: usageWriter, ledger: written),
             state: state
         )
         recorder = TrafficRecorder(of: observer, into: journal, now: DataPlane.WallClock.milliseconds, report: warn)
-        api = ConsoleAPI(gateway: observer, journal: journal, usage: usage, now: DataPlane.WallClock.milliseconds)
+        api = ConsoleAPI(gateway: observer, journal: journal, usage: written, now: DataPlane.WallClock.milliseconds)
         portal = try Portal(gateway: observer, journal: journal, now: DataPlane.WallClock.milliseconds)
     }
 

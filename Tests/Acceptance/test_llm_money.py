@@ -736,6 +736,17 @@ def mixed(shared):
     return gateway, made, calls
 
 
+def test_who_has_an_answer_finds_the_call_in_the_ledger_at_once(stage):
+    providers = mocks(stage, "openai")
+    entries = {"openai": provider_entry(providers["openai"])}
+    gateway = stage.gateway(ai_configuration(entries, {"m": model_entry(("openai", providers["openai"]), prices=PLAIN)}))
+    for number in range(1, 41):
+        answer = OPENAI.ask(gateway, "m", "hello", KEY, stream=number % 2 == 0)
+        assert answer.status == 200, answer.body
+        assert usage_by(gateway, "model")["m"]["calls"] == number
+        assert len(all_calls(gateway)) == number
+
+
 def test_the_ledger_is_the_providers_own_count(mixed):
     gateway, made, calls = mixed
     found = {call["request_id"]: call for call in all_calls(gateway)}

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from harness import wire
-from harness.models import ALIASES, KEY, ai_gateway, mocks
+from harness.models import ALIASES, KEY, ai_configuration, ai_gateway, mocks
 from harness.providers import KINDS
 from harness.providers.material import SIGNATURE
 from harness.providers.raw import CHAT, SPOKEN_BY, SURFACES
@@ -181,3 +181,48 @@ def test_unknown_fields_are_the_providers_to_refuse(gateway, providers):
     assert answer.status == 400
     assert "x_unknown" in raw.error(answer)
     assert len(providers["openai"].violations) == 1
+
+
+ANSWERS = {
+    "openai": (
+        {"openai-processing-ms": "12", "openai-version": "2020-10-01"},
+        '{"id":"c","object":"chat.completion","created":1,"model":"t","choices":[{"index":0,"finish_reason":"stop",'
+        '"message":{"role":"assistant","content":"hi"}}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}',
+        'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"t","choices":[{"index":0,'
+        '"delta":{"role":"assistant","content":"hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n',
+    ),
+    "anthropic": (
+        {"request-id": "req_42"},
+        '{"id":"m","type":"message","role":"assistant","model":"t","content":[{"type":"text","text":"hi"}],'
+        '"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}',
+        'event: message_start\ndata: {"type":"message_start","message":{"id":"m","type":"message","role":"assistant",'
+        '"model":"t","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}}\n\n'
+        'event: content_block_start\ndata: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}'
+        '\n\nevent: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta",'
+        '"text":"hi"}}\n\nevent: content_block_stop\ndata: {"type":"content_block_stop","index":0}\n\n'
+        'event: message_delta\ndata: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},'
+        '"usage":{"output_tokens":1}}\n\nevent: message_stop\ndata: {"type":"message_stop"}\n\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["unary", "stream"])
+@pytest.mark.parametrize("surface", ["openai-chat", "anthropic"])
+@pytest.mark.parametrize("vendor", ["openai", "anthropic"])
+def test_what_a_vendor_says_of_its_answer_comes_through_to_its_own_clients(stage, vendor, surface, stream):
+    fields, whole, events = ANSWERS[vendor]
+    kind = "text/event-stream" if stream else "application/json"
+    upstream = stage.upstream(
+        lambda exchange: exchange.reply(200, fields | {"Content-Type": kind}, (events if stream else whole).encode())
+    )
+    url = upstream.url + ("/v1" if vendor == "openai" else "")
+    entries = {"p": {"dialect": vendor, "url": url, "keys": [{"value": "sk-p"}]}}
+    gateway = stage.gateway(ai_configuration(entries, {"m": {"targets": [{"provider": "p", "model": "t"}]}}))
+    extra = {"max_tokens": 5}
+    answer = SURFACES[surface].ask(gateway, "m", "hello", KEY, stream, **extra)
+    assert answer.status == 200, answer.body
+    is_own = surface.startswith(vendor)
+    for name in ("openai-processing-ms", "openai-version"):
+        assert answer.headers.get(name) == (fields.get(name) if is_own else None)
+    wanted = answer.headers["X-Request-Id"] if vendor == "openai" else "req_42"
+    assert answer.headers.get("request-id") == (wanted if surface == "anthropic" else None)

@@ -319,3 +319,30 @@ def test_a_client_that_leaves_within_its_body_leaves_no_complete_request(gateway
         client.close()
     eventually(lambda: upstream.requests[1].fault)
     assert upstream.completed() == []
+
+
+@pytest.mark.parametrize("size", [100, 3000, 20000])
+def test_answers_that_wait_for_a_slow_client_are_not_touched_by_those_of_others(stage, size):
+    """Memory that was written once is written again for others: not before the first client has taken it."""
+
+    def numbered(exchange):
+        name = exchange.request.path.encode()
+        exchange.reply(200, {"X-Name": exchange.request.path}, (name * (size // len(name) + 1))[:size])
+
+    upstream = stage.upstream(numbered)
+    whole = configuration(upstream, {"all": "/{rest...}"}, policies={"conflict": "off"})
+    gateway = stage.gateway(whole, arguments=["--loops", "1"])
+
+    def check(answer, name):
+        assert answer.status == 200 and answer.headers["X-Name"] == name
+        assert answer.body == (name.encode() * (size // len(name) + 1))[:size]
+
+    count = max(60, 600_000 // size)
+    slow = [f"/slow/{number:06}" for number in range(min(count, 1500))]
+    with wire.Connection(gateway.address, receive_buffer=4096, timeout=30) as waiting, gateway.connect() as other:
+        waiting.send(b"".join(wire.encoded("GET", name, {}) for name in slow))
+        for number in range(400):
+            name = f"/fast/{number:06}"
+            check(other.ask("GET", name), name)
+        for name in slow:
+            check(waiting.answer(), name)

@@ -38,6 +38,25 @@ struct UsageWriterTests {
         #expect(writer.health == UsageHealth(waiting: 0, written: 10, dropped: 0, lastError: nil))
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a flush writes what was appended before it, and ends though more is appended all the time`() async throws {
+        let counting = CountingLedger(ledger)
+        let writer = writer(into: counting) { $0.batch = 3 }
+        let next = Mutex(100)
+        counting.beforeEach {
+            let number = next.withLock { number in
+                number += 1
+                return number
+            }
+            writer.append([.sample(number)], windows: [])
+        }
+        for number in 1...7 { writer.append([call(number)], windows: [window("a", Int64(number))]) }
+        #expect(await writer.flush())
+        #expect(try await Set(ids()).isSuperset(of: (1...7).map { "call-\($0)" }))
+        #expect(try await ledger.windows() == [window("a", 7)])
+        #expect(writer.health.waiting == 1)
+    }
+
     @Test func `the oldest records go when the buffer is full, and are counted`() async throws {
         let writer = writer { $0.capacity = 4 }
         writer.append((1...10).map(call), windows: [window("a", 10)])
@@ -173,42 +192,4 @@ struct UsageWriterTests {
         #expect(totals.first?.costs.first?.picounits == 4_000)
         #expect(writer.health.written == 4_000)
     }
-}
-
-/// Counts what is written to another ledger.
-private final class CountingLedger: UsageLedger {
-    private let other: any UsageLedger
-    private let next = Mutex<(@Sendable () -> Void)?>(nil)
-    private let written = Mutex((batches: [Int](), windows: 0))
-
-    init(_ other: any UsageLedger) { self.other = other }
-
-    var windows: Int { written.withLock(\.windows) }
-    var batches: [Int] { written.withLock(\.batches) }
-
-    /// Does something in the middle of the next write.
-    func beforeNext(_ body: @escaping @Sendable () -> Void) { next.withLock { $0 = body } }
-
-    func append(_ records: [ModelCallRecord], windows: [QuotaWindow]) async throws(StoreError) {
-        let body = next.withLock { next in
-            defer { next = nil }
-            return next
-        }
-        body?()
-        written.withLock { written in
-            written.windows += windows.count
-            written.batches.append(records.count)
-        }
-        try await other.append(records, windows: windows)
-    }
-
-    func windows() async throws(StoreError) -> [QuotaWindow] { try await other.windows() }
-
-    func totals(_ query: UsageQuery) async throws(StoreError) -> [UsageTotal] { try await other.totals(query) }
-
-    func calls(_ filter: UsageFilter, after cursor: UsageCursor?, limit: Int) async throws(StoreError) -> UsagePage {
-        try await other.calls(filter, after: cursor, limit: limit)
-    }
-
-    func prune(before time: Int64) async throws(StoreError) -> Int { try await other.prune(before: time) }
 }

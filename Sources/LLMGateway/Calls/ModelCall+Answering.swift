@@ -149,7 +149,7 @@ extension ModelCall: OutgoingCall.Receiver {
         arrived(lines, answer.body, currency: counted.cost == nil ? nil : counted.currency)
         appendOwn(attempt, mark, to: &lines)
         if let cost = counted.cost, let currency = counted.currency {
-            AnswerLines.append("Parley-Cost", MoneyText.text(cost) + " " + currency, to: &lines)
+            AnswerLines.append("Parley-Cost", MoneyText.text(Int128(cost)) + " " + currency, to: &lines)
         }
         if let usage = answer.usage, usage.isKnown {
             AnswerLines.append("Parley-Tokens", usage, to: &lines)

@@ -82,7 +82,7 @@ extension ModelCall {
         let seconds = max(1, (refusal.ends - time + 999) / 1000)
         let text = { (amount: Int64) in
             if case .money(let currency) = refusal.rule.subject {
-                "\(MoneyText.text(amount)) \(currency)"
+                "\(MoneyText.text(Int128(amount))) \(currency)"
             } else {
                 "\(amount) tokens"
             }

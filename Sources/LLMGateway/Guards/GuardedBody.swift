@@ -84,7 +84,9 @@ struct GuardedBody: Sendable {
             if let new {
                 changed = changed ?? object
                 changed?.set(member.name, to: new)
-                if direction == .answers { BodyMembers.dropSignature(of: member.name, in: &changed) }
+                if direction == .answers, territory == .vendors {
+                    BodyMembers.dropSignature(of: member.name, in: &changed)
+                }
             }
             place.removeLast()
         }

@@ -1,3 +1,4 @@
+import Catalog
 import ConsoleBasics
 import HTTPSemantics
 import LLMGateway
@@ -29,6 +30,6 @@ struct ObservedModels {
     }
 
     private static func document(_ cost: UsageCost) -> JSONValue {
-        ["amount": .string(ExactAmount.text(picounits: cost.picounits)), "currency": .string(cost.currency)]
+        ["amount": .string(MoneyText.text(cost.picounits)), "currency": .string(cost.currency)]
     }
 }

@@ -31,6 +31,15 @@ import Testing
         (#"{"n":4111111111111111,"s":["ada@example.com",1]}"#, #"{"n":"[card]","s":["[email]",1]}"#),
         (#"["ada@example.com"]"#, #"["[email]"]"#), (#""ada@example.com""#, #""[email]""#),
         (#"{"id":"ada@example.com","type":"ada@example.com"}"#, #"{"id":"[email]","type":"[email]"}"#),
+        // What a caller calls its members is its own affair.
+        (
+            #"{"thinking":"to ada@example.com","signature":"Ada L."}"#,
+            #"{"thinking":"to [email]","signature":"Ada L."}"#
+        ),
+        (
+            #"{"type":"reasoning_note","text":"ada@example.com","signature":{"by":"A"}}"#,
+            #"{"type":"reasoning_note","text":"[email]","signature":{"by":"A"}}"#
+        ),
         ("ada@example.com", "[email]"), (#"{"to":"ada@example.com"#, #"{"to":"[email]"#),
     ])
     func `arguments come in one piece, masked within their texts, and stay JSON`(text: String, wanted: String) throws {

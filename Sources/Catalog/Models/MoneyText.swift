@@ -1,9 +1,9 @@
-/// Amounts as decimal text.
+/// Amounts of money as decimal text, exactly.
 package enum MoneyText {
-    /// Picounits (10^-12) in units of the currency: six decimals, more where they are not zero.
-    package static func text(_ picounits: Int64) -> String {
+    /// Picounits (10^-12) in units of the currency: six decimals, up to twelve where they are not zero.
+    package static func text(_ picounits: Int128) -> String {
         let (whole, rest) = picounits.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000_000)
-        var decimals = rest
+        var decimals = UInt64(truncatingIfNeeded: rest)
         var digits = 12
         while digits > 6, decimals % 10 == 0 {
             decimals /= 10

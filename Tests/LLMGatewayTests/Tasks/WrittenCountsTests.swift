@@ -1,0 +1,73 @@
+import LLMTranslation
+import Testing
+
+@testable import LLMGateway
+
+/// Limit and number of answers are read where they are plain, and nothing is read where they are unusual.
+@Suite struct WrittenCountsTests {
+    private func limits(_ members: String, _ format: WireFormat = .openAIChat) throws -> (output: Int?, answers: Int)? {
+        let body = #"{"model":"fast"\#(members.isEmpty ? "" : ",")\#(members)}"#
+        return try ModelShop.conversation(format, body).plainLimits
+    }
+
+    @Test(arguments: [
+        ("", nil, 1), (#""max_tokens":5"#, 5, 1), (#""max_completion_tokens":7"#, 7, 1),
+        (#""max_tokens":5,"max_completion_tokens":7"#, 7, 1), (#""max_tokens":7,"max_completion_tokens":5"#, 7, 1),
+        (#""max_completion_tokens":5,"max_tokens":7"#, 7, 1), (#""max_tokens":0"#, 0, 1),
+        (#""max_tokens" : 12 , "n" : 3 "#, 12, 3), (#""n":3"#, nil, 3), (#""n":1"#, nil, 1),
+        (#""max_tokens":999999999,"n":999999999"#, 999_999_999, 999_999_999),
+        (#""max_tokens":5,"max_tokens":9"#, 9, 1), (#""max_tokens":9,"max_tokens":5"#, 5, 1),
+        (#""max_tokens":"x","max_tokens":9"#, 9, 1), (#""n":2,"n":4"#, nil, 4),
+        (#""o":{"max_tokens":5,"n":9},"a":[{"n":8}]"#, nil, 1),
+        (#""Max_tokens":5,"max_token":6,"max_tokens_":7"#, nil, 1),
+        (#""N":5,"nn":6,"x":"max_tokens","y":1"#, nil, 1),
+    ])
+    func `plain limits are read, the last of equal names, the greatest of both`(
+        members: String,
+        output: Int?,
+        answers: Int
+    ) throws {
+        for format in [WireFormat.openAIChat, .anthropicMessages, .mistralChat] {
+            let limits = try #require(try limits(members, format))
+            #expect(limits.output == output && limits.answers == answers)
+        }
+    }
+
+    private static let unusual = [
+        "1000000000", "99999999999999999999", "-1", "-0", "1.0", "5e1", "1E2", "null", "true", "\"5\"", "\"\"", "[]",
+        "[5]",
+        "{}", #"{"a":5}"#,
+    ]
+
+    @Test(arguments: unusual)
+    func `of unusual limits nothing is read`(value: String) throws {
+        for members in [
+            "\"max_tokens\":\(value)", "\"max_completion_tokens\":\(value)", "\"n\":\(value)",
+            "\"max_tokens\":5,\"max_completion_tokens\":\(value)",
+            "\"max_tokens\":\(value),\"max_completion_tokens\":5",
+            "\"max_tokens\":5,\"n\":\(value)", "\"max_tokens\":5,\"max_tokens\":\(value)",
+        ] {
+            for format in [WireFormat.openAIChat, .anthropicMessages, .mistralChat] {
+                #expect(try limits(members, format) == nil, "\(members)")
+            }
+        }
+    }
+
+    @Test func `no answers at all are unusual too`() throws {
+        #expect(try limits(#""n":0"#) == nil)
+    }
+
+    @Test(arguments: WireFormat.allCases)
+    func `only forms whose limits stand in these places are read so`(format: WireFormat) throws {
+        let isRead = [WireFormat.openAIChat, .anthropicMessages, .mistralChat].contains(format)
+        #expect(try (limits(#""max_tokens":5"#, format) != nil) == isRead)
+    }
+
+    @Test func `a conversation that was read is asked itself`() throws {
+        let body = #"{"model":"fast","max_tokens":5,"messages":[{"role":"user","content":"x"}]}"#
+        let task = try ModelShop.conversation(.openAIChat, body)
+        #expect(task.plainLimits?.output == 5)
+        _ = try task.conversation()
+        #expect(task.plainLimits == nil)
+    }
+}

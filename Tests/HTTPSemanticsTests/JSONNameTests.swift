@@ -72,7 +72,7 @@ import Testing
                 } else {
                     let value = JSONValue.number(JSONNumber(step))
                     object.set(name, to: value)
-                    if let place { list[place].value = value } else { list.append((name, value)) }
+                    list[(place ?? list.endIndex)..<(place.map { $0 + 1 } ?? list.endIndex)] = [(name, value)]
                 }
                 #expect(object[name] == Self.walked(object, name))
             }

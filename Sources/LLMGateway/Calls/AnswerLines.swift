@@ -54,9 +54,19 @@ enum AnswerLines {
     static func losses(_ losses: [Loss]) -> [UInt8] {
         guard !losses.isEmpty else { return [] }
         var fields: [String] = []
-        for loss in losses where !fields.contains(loss.field) { fields.append(loss.field) }
-        return line("Parley-Loss", fields.prefix(32).joined(separator: ", "))
+        for loss in losses {
+            // Whoever makes up names must not make up fields, nor a line that no client takes.
+            let field = String(decoding: loss.field.utf8.prefix(longestField).filter { $0 != 0x2C }, as: UTF8.self)
+            if !field.isEmpty, !fields.contains(field) { fields.append(field) }
+            if fields.count == mostFields { break }
+        }
+        return line("Parley-Loss", fields.joined(separator: ", "))
     }
+
+    /// Fields that are named at most.
+    private static let mostFields = 32
+    /// Bytes of a field's name at most.
+    private static let longestField = 96
 
     /// Tells clients that trying the same again is of no use: the gateway has done so.
     static let givenUp = line("x-should-retry", "false")

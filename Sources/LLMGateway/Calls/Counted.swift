@@ -23,15 +23,24 @@ struct Counted {
         currency = target?.prices?.currency.code
     }
 
-    /// What a whole answer used: by the provider's own count, or estimated, four bytes a token.
-    init(whole usage: Usage?, _ attempt: Attempt, answerSize: Int) {
-        let target = attempt.candidate.target
-        if let usage, usage.isKnown {
-            self.init(usage, target)
-        } else {
-            let input = max(1, attempt.request.body.count / 4)
-            self.init(Usage(inputFresh: input, outputText: answerSize / 4), target, isEstimated: true)
+    /// What a whole answer used: by the provider's own count, estimated where it did not tell, four bytes of text a token.
+    ///
+    /// Some vendors leave out a count that is zero.
+    init(whole told: Usage?, _ attempt: Attempt, textBytes: @autoclosure () -> Int) {
+        var usage = told ?? Usage()
+        var isEstimated = false
+        if !usage.tellsInput {
+            usage.inputFresh = EstimatedInput.tokens(of: attempt.request.body)
+            isEstimated = true
         }
+        if usage.outputText == nil, usage.outputReasoning == nil {
+            let tokens = (textBytes() + 3) / 4
+            if tokens > 0 {
+                usage.outputText = tokens
+                isEstimated = true
+            }
+        }
+        self.init(usage, attempt.candidate.target, isEstimated: isEstimated)
     }
 
     /// Nothing used.
@@ -42,7 +51,7 @@ struct Counted {
         var usage = relay.usage
         var isEstimated = false
         if usage.inputFresh == nil, relay.textBytes > 0 || isWhole {
-            usage.inputFresh = max(1, attempt.request.body.count / 4)
+            usage.inputFresh = EstimatedInput.tokens(of: attempt.request.body)
             isEstimated = true
         }
         // A provider that was broken off has told at best what it had counted when it began.
@@ -53,5 +62,12 @@ struct Counted {
             isEstimated = true
         }
         self.init(usage, attempt.candidate.target, isEstimated: isEstimated)
+    }
+}
+
+extension Usage {
+    /// Whether anything was told of the input.
+    fileprivate var tellsInput: Bool {
+        inputFresh != nil || cacheRead != nil || cacheWrite != nil || cacheWriteHour != nil
     }
 }

@@ -27,6 +27,7 @@ extension ModelCall: OutgoingCall.Receiver {
         }
         phase = .streaming
         relay = task?.relay(for: attempt.request)
+        relay?.keys = attempt.candidate.target.provider.keys
         timer?.set(min(deadline, call.loop.now &+ service.options.keepAlive.wholeNanoseconds))
     }
 
@@ -120,7 +121,12 @@ extension ModelCall: OutgoingCall.Receiver {
         succeeded(attempt)
         let counted =
             task is CountTask
-            ? Counted.nothing : Counted(whole: answer.usage, attempt, answerSize: gathered.count)
+            ? Counted.nothing
+            : Counted(
+                whole: answer.usage,
+                attempt,
+                textBytes: UsagePlace.textBytes(inAnswer: gathered, of: attempt.request.format)
+            )
         guard let rules = service.guards, rules.looks(at: .answers), task.answersInWords else {
             return deliver(answer, counted, attempt)
         }

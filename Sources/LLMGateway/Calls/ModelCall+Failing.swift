@@ -1,6 +1,7 @@
 import Catalog
 import ContentGuarding
 import DataPlane
+import HTTPSemantics
 import LLMTranslation
 
 extension ModelCall {
@@ -47,6 +48,7 @@ extension ModelCall {
         let provider = attempt.candidate.target.provider
         let native = attempt.request.format ?? WireFormat.native(to: provider.vendor)
         var failure = native.dialect.failure(status: attempt.status, body: gathered) { attempt.fields[$0] }
+        failure.message = provider.keys.concealed(failure.message)
         failure.kind = Self.kind(failure.kind, under: attempt.status)
         failure.status = attempt.status
         switch failure.kind {
@@ -108,10 +110,8 @@ extension ModelCall {
 
     /// Whether an error's own bytes may go to a client: JSON as its SDK expects, without the gateway's key in it.
     private func isFitForClients(_ body: [UInt8], _ attempt: Attempt) -> Bool {
-        guard let text = String(validating: body, as: UTF8.self), (try? JSONOutline(body)) ?? nil != nil else {
-            return false
-        }
-        return attempt.key.map { !text.contains($0.value) } ?? true
+        guard let object = (try? JSONParser.parse(body))?.object else { return false }
+        return !attempt.candidate.target.provider.keys.isShown(in: .object(object))
     }
 
     /// Who was asked last, for the client.

@@ -62,7 +62,7 @@ extension ModelCall {
     private func noContext(_ candidate: CandidateOrder.Candidate) -> ModelFailure {
         ModelFailure(
             .invalidRequest,
-            "Under a budget or quota a file that is only referred to needs a known limit: send the file itself, or set "
+            "Under a budget or quota a document, or what is only referred to, needs a known limit: send it as text, or set "
                 + "limits.context of the model «\(candidate.model.name)» in the configuration.",
             code: "limits.context"
         )

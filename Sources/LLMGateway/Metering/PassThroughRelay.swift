@@ -12,6 +12,9 @@ final class PassThroughRelay: StreamRelay {
     private var hasCandidates = false
     /// Events passed on so far.
     private var events = 0
+    /// Comments that came before anything else: they say nothing, and wait for what does.
+    private var comments: [UInt8] = []
+    private var hasSpoken = false
     /// Gemini's stream as a JSON array is passed on as an array, taken from events.
     private var arrayWriter: GeminiArrayFraming?
 
@@ -32,7 +35,21 @@ final class PassThroughRelay: StreamRelay {
     }
 
     private func pass(_ event: ArraySlice<UInt8>, into output: inout [UInt8]) {
-        guard failure == nil, note(event) else { return }
+        guard failure == nil else { return }
+        let glance = StreamGlance(event, format)
+        if !hasSpoken {
+            guard glance.hasData else {
+                comments += comments.count < Self.longestComments ? event : []
+                return
+            }
+            hasSpoken = true
+            output += comments
+            comments = []
+        }
+        if let found = glance.failure, let keys, glance.object.map({ keys.isShown(in: .object($0)) }) ?? false {
+            return fail(concealed(found), into: &output)
+        }
+        guard note(glance, event) else { return }
         if arrayWriter != nil {
             arrayWriter?.append(StreamData.data(of: event), to: &output)
         } else {
@@ -43,7 +60,7 @@ final class PassThroughRelay: StreamRelay {
     override func finish(into output: inout [UInt8]) {
         // A last line needs no line feed, and some servers end with half an empty line; other rests are broken off.
         let rest = raw.finish()
-        let isWhole = StreamData.object(of: rest[...]) != nil || ByteSearch.find("[DONE]", in: rest[...]) != nil
+        let isWhole = StreamData.object(of: rest[...]) != nil || StreamData.isDone(StreamData.data(of: rest[...]))
         if isWhole, format.streamsLines || StreamGlance(rest[...], format).isEnd {
             pass(rest[...], into: &output)
             if format.streamsLines, !isComplete { output.append(0x0A) }
@@ -82,16 +99,18 @@ final class PassThroughRelay: StreamRelay {
         StreamText.appendEvent(named: "error", error, to: &output)
     }
 
+    /// Bytes of comments that are kept for later at most.
+    private static let longestComments = 16 * 1024
+
     /// Reads an event; false if the client should not see it.
-    private func note(_ event: ArraySlice<UInt8>) -> Bool {
+    private func note(_ glance: StreamGlance, _ event: ArraySlice<UInt8>) -> Bool {
         events &+= 1
-        let glance = StreamGlance(event, format)
         textBytes &+= glance.textBytes
         if glance.isEnd { isComplete = true }
-        if let found = glance.failure { failure = found }
+        if let found = glance.failure { failure = concealed(found) }
         if format == .gemini, !hasCandidates { hasCandidates = ByteSearch.find("\"candidates\"", in: event) != nil }
         guard glance.hasUsage, let object = glance.object else { return true }
         if let told = format.dialect.usage(of: UsagePlace.usage(in: object, of: format)) { usage.update(with: told) }
-        return !(hidesUsage && object["choices"]?.array?.isEmpty == true)
+        return !(hidesUsage && object["choices"]?.array?.isEmpty ?? true)
     }
 }

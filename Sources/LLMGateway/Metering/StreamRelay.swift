@@ -11,10 +11,19 @@ class StreamRelay {
     final var isComplete = false
     /// What the provider said within the stream of its own failure, or what was found wrong with it.
     final var failure: ModelFailure?
+    /// The keys of the provider, which no text of its may show.
+    final var keys: KeyPool?
     /// Whether a guard ended it.
     final var isWithheld = false
     /// What guards found in it.
     var findings: [ContentFinding] { [] }
+
+    /// A failure in words that show no key.
+    final func concealed(_ failure: ModelFailure) -> ModelFailure {
+        var failure = failure
+        failure.message = keys?.concealed(failure.message) ?? failure.message
+        return failure
+    }
 
     /// Takes bytes of the provider's and appends what the client gets.
     func feed(_ bytes: ArraySlice<UInt8>, into output: inout [UInt8]) {}

@@ -35,7 +35,8 @@ final class TranslatingRelay: StreamRelay {
     }
 
     private func pass(into output: inout [UInt8]) {
-        for event in events where failure == nil && !isComplete {
+        for told in events where failure == nil && !isComplete {
+            let event = if case .failed(let failure) = told { StreamEvent.failed(concealed(failure)) } else { told }
             note(event)
             guard guarded != nil else {
                 writer.write(event, into: &output)

@@ -9,7 +9,7 @@ struct CallBound {
     private var bytes: Int
     /// Pictures, which vendors count by their size.
     private var pictures = 0
-    /// Whether something is only referred to, so that nobody here knows how long it is.
+    /// Whether something is only referred to, or a file of pages, so that nobody here knows how long it is.
     private var hasReferences = false
     /// Output tokens asked for at most, for each answer; `nil` where the request sets no limit.
     private var output: Int?
@@ -52,8 +52,12 @@ struct CallBound {
         case .image(let media):
             pictures += 1
             if case .base64(_, let data) = media.source { bytes = max(0, bytes - data.utf8.count) }
-        case .document(let media), .audio(let media):
+        case .audio(let media):
             if case .base64 = media.source { return }
+            hasReferences = true
+        case .document(let media):
+            // Vendors count the pages of a file, of which a few bytes can hold hundreds.
+            if case .base64(let type, _) = media.source, type.hasPrefix("text/") { return }
             hasReferences = true
         case .toolResult(let result): for part in result.content { add(part) }
         case .text, .toolCall, .reasoning, .refusal: break

@@ -11,8 +11,15 @@ enum Fetching {
     /// Parts that no other vendor has, such as films, and what the vendor keeps for the caller.
     private static func isPart(_ field: String) -> Bool {
         ["parts[", "content[", "input["].contains(where: field.contains)
-            || ["cachedContent", "cached_content", "container", "web_search_options", "mcp_servers"].contains(field)
+            || wholes.contains(field)
     }
+
+    /// Members of requests by which some server reads more than it is sent.
+    private static let wholes: Set<String> = [
+        "cachedContent", "cached_content", "container", "web_search_options", "mcp_servers", "search_parameters",
+        "plugins",
+        "data_sources", "documents", "enable_search",
+    ]
 
     /// Tools that the vendor runs itself; what others of its own do comes with the next request.
     private static func fetches(_ tool: Tool) -> Bool {

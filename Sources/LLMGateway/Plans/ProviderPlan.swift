@@ -64,9 +64,9 @@ final class ProviderPlan: Sendable {
     }
 
     /// The path of embeddings.
-    func pathOfEmbeddings(model: String) -> [UInt8] {
+    func pathOfEmbeddings(model: String, isBatch: Bool = true) -> [UInt8] {
         switch vendor {
-        case .gemini: path("/v1beta/models/\(model):batchEmbedContents")
+        case .gemini: path("/v1beta/models/\(model):\(isBatch ? "batchEmbedContents" : "embedContent")")
         case .ollama: path("/api/embed")
         default: path("/embeddings")
         }

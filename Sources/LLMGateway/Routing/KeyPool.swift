@@ -1,4 +1,5 @@
 import Catalog
+import HTTPSemantics
 
 /// The keys of one provider and what is known of each, across reloads.
 final class KeyPool: Sendable {
@@ -42,6 +43,31 @@ final class KeyPool: Sendable {
 
     /// Whether the provider is called without a key.
     var isEmpty: Bool { keys.isEmpty }
+
+    /// A text of the provider's with «…» in the place of each of its keys.
+    func concealed(_ text: String) -> String {
+        keys.reduce(text) { text, key in
+            key.value.utf8.count < Self.shortestSecret ? text : text.replacing(key.value, with: "…")
+        }
+    }
+
+    /// Whether a text within a value, or the name of a member, shows one of the keys.
+    func isShown(in value: JSONValue) -> Bool {
+        switch value {
+        case .null, .bool: false
+        case .number(let number): isShown(in: String(decoding: number.text, as: UTF8.self))
+        case .string(let text): isShown(in: text)
+        case .array(let elements): elements.contains { isShown(in: $0) }
+        case .object(let object): object.members.contains { isShown(in: $0.name) || isShown(in: $0.value) }
+        }
+    }
+
+    private func isShown(in text: String) -> Bool {
+        keys.contains { $0.value.utf8.count >= Self.shortestSecret && text.contains($0.value) }
+    }
+
+    /// Shorter keys are words that stand in any text, such as the `none` of a server that wants no key.
+    private static let shortestSecret = 6
 
     /// A key by weight among those that do not cool down and are not in `tried`; `nil` if there is none.
     func choose(now: UInt64, chance: UInt64, except tried: Set<Int>) -> Choice? {

@@ -69,8 +69,10 @@ final class ModelHealth: Sendable {
         state.withLock { state in
             state.calls &+= 1
             state.failures &+= 1
-            state.failuresInRow &+= 1
             state.lastFailure = reason
+            // Calls that were under way when it began to rest tell nothing new.
+            guard now >= state.restsUntil else { return }
+            state.failuresInRow &+= 1
             guard state.failuresInRow >= Self.patience else { return }
             let doublings = UInt64(min(5, state.failuresInRow - Self.patience))
             state.restsUntil = now &+ 5_000_000_000 << doublings

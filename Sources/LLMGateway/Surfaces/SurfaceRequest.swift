@@ -26,7 +26,7 @@ struct SurfaceRequest {
             operation = Self.ollama(Self.rest(of: path, behind: "/api/"))
         } else if path.hasPrefix("/v1beta/") {
             self = Self.gemini(Self.rest(of: path, behind: "/v1beta/"), method: method, query: query)
-        } else if path.hasPrefix("/v1/models"), method == "POST" || Self.isGoogle(field) {
+        } else if path.hasPrefix("/v1/models"), !ofMistral, method == "POST" || Self.isGoogle(field) {
             // Newer clients of Google's leave the «beta» out.
             self = Self.gemini(Self.rest(of: path, behind: "/v1/"), method: method, query: query)
             isStable = true
@@ -36,13 +36,23 @@ struct SurfaceRequest {
         }
         guard let query, !query.isEmpty else { return }
         // By the names that they have once they are decoded: a key must not get through under another spelling.
-        let parts = query.split(separator: "&").filter { Self.value(of: "key", in: $0) == nil }
-        self.query = parts.filter { Self.value(of: "alt", in: $0) == nil }.joined(separator: "&")
+        let parts = query.split(separator: "&").filter { part in
+            Self.notPassedOn.allSatisfy { Self.value(of: $0, in: part) == nil }
+        }
+        self.query = parts.joined(separator: "&")
     }
+
+    /// Where clients put keys, and how Gemini's streams are framed.
+    private static let notPassedOn = ["key", "$key", "api_key", "api-key", "access_token", "alt"]
 
     /// What is left of a path without its beginning, by bytes: this is done for every call.
     private static func rest(of path: String, behind beginning: String) -> String {
         String(Substring(path.utf8.dropFirst(beginning.utf8.count)))
+    }
+
+    /// A name in a path, as it was meant: SDKs write the slash in one as `%2F`.
+    private static func decoded(_ text: Substring) -> String {
+        String(decoding: PercentEncoding.decoded(Array(text.utf8)), as: UTF8.self)
     }
 
     private static func value(of name: String, in query: some StringProtocol) -> String? {
@@ -82,9 +92,11 @@ struct SurfaceRequest {
         case "responses/input_tokens": return Self(.count(.openai))
         default: break
         }
-        let lister: Vendor = field("anthropic-version") == nil ? family : .anthropic
+        let lister: Vendor = isMistral || field("anthropic-version") == nil ? family : .anthropic
         if rest == "models" { return Self(.listModels(lister)) }
-        if rest.hasPrefix("models/") { return Self(.showModel(lister), model: String(rest.dropFirst("models/".count))) }
+        if rest.hasPrefix("models/") {
+            return Self(.showModel(lister), model: decoded(rest.dropFirst("models/".count)))
+        }
         return Self(.unknown(family, "/v1/\(rest)"))
     }
 
@@ -105,9 +117,9 @@ struct SurfaceRequest {
         let name = rest.dropFirst("models".count)
         if name.isEmpty { return Self(.listModels(.gemini)) }
         let call = name.dropFirst()
-        if method != "POST" { return Self(.showModel(.gemini), model: String(call)) }
+        if method != "POST" { return Self(.showModel(.gemini), model: decoded(call)) }
         guard let colon = call.lastIndex(of: ":") else { return Self(.unknown(.gemini, "/v1beta/\(rest)")) }
-        let model = String(call[..<colon])
+        let model = decoded(call[..<colon])
         switch call[call.index(after: colon)...] {
         case "generateContent": return Self(.converse(.gemini), model: model, streams: false)
         case "streamGenerateContent":

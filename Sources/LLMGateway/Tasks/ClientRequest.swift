@@ -25,6 +25,7 @@ struct ClientRequest {
         self.requestID = requestID
         self.created = created
         outline = try Self.outline(of: body)
+        try SpelledNames.check(outline, body, surface.operation)
         guard let name = surface.model ?? outline.string("model", in: body), !name.isEmpty else {
             throw MalformedRequest("model", "model is missing; name one of the models that GET /v1/models lists.")
         }

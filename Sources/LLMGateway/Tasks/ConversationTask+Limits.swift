@@ -27,7 +27,7 @@ extension ConversationTask {
     /// vendor itself fetch something.
     private static let signsOfMedia: [StaticString] = [
         "image", "input_", "file", "document", "audio", "video", "source\"", "web_", "code_", "mcp", "container",
-        "tool_search", "connector", "search",
+        "tool_search", "connector", "search", "plugins", "data_sources", "enable_search", "type\"",
     ]
 
     /// Whether the body may hold one of those, or has a name written with escapes; one pass.
@@ -41,8 +41,28 @@ extension ConversationTask {
             index += 1
             if byte == 0x5C, next == UInt8(ascii: "u") { return true }
             guard byte == 0x22, firstLetters & bit(next) != 0 else { continue }
+            if begins(bytes, index, with: "type\"") {
+                if !isKnownType(bytes, behind: index + 5) { return true }
+                continue
+            }
             for sign in signsOfMedia where begins(bytes, index, with: sign) { return true }
         }
+    }
+
+    /// Types that nothing is fetched for: of parts, tools and schemas.
+    private static let knownTypes: [StaticString] = [
+        "text\"", "function\"", "object\"", "string\"", "integer\"", "number\"", "boolean\"", "array\"", "null\"",
+        "json_schema\"", "json_object\"", "tool_use\"", "tool_result\"", "thinking\"", "redacted_thinking\"",
+        "ephemeral\"",
+        "auto\"", "any\"", "none\"", "tool\"", "custom\"", "enabled\"", "disabled\"", "adaptive\"", "refusal\"",
+    ]
+
+    /// Whether what follows the name `type` is one of those, or no text at all: a schema may have a property of that name.
+    private static func isKnownType(_ bytes: Span<UInt8>, behind start: Int) -> Bool {
+        var index = start
+        while index < bytes.count, bytes[index] <= 0x20 || bytes[index] == 0x3A { index += 1 }
+        guard index < bytes.count, bytes[index] == 0x22 else { return true }
+        return knownTypes.contains { begins(bytes, index + 1, with: $0) }
     }
 
     private static func begins(_ bytes: Span<UInt8>, _ index: Int, with sign: StaticString) -> Bool {

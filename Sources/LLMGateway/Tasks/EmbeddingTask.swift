@@ -36,11 +36,8 @@ final class EmbeddingTask: ModelTask {
         guard let native = provider.vendor.embedding else {
             throw MalformedRequest("model", "The provider of «\(model)» makes no embeddings; ask another model.")
         }
+        if provider.vendor == family { return try passedOn(to: target) }
         let path = provider.pathOfEmbeddings(model: target.model)
-        if provider.vendor == family, family != .gemini {
-            let body = client.splice(naming: target.model).result
-            return ProviderRequest(path: path, body: body, isPassThrough: true, model: target.model)
-        }
         var (request, losses) = try decodedRequest()
         request.model = target.model
         let object = try native.body(of: request, losses: &losses)
@@ -52,6 +49,39 @@ final class EmbeddingTask: ModelTask {
             format: WireFormat.native(to: provider.vendor),
             model: target.model
         )
+    }
+
+    /// The client's own request but for the model, which Gemini's have in the path and once more in each part.
+    private func passedOn(to target: ModelTargetPlan) throws(MalformedRequest) -> ProviderRequest {
+        let isBatch = client.outline.member("requests", in: client.body) != nil
+        let body: [UInt8]
+        if family != .gemini {
+            body = client.splice(naming: target.model).result
+        } else if isBatch {
+            body = JSONWriter.bytes(.object(try batch(naming: "models/" + target.model)))
+        } else {
+            var splice = RequestSplice(client.body, client.outline)
+            if client.outline.member("model", in: client.body) != nil {
+                splice.set("model", to: .string("models/" + target.model))
+            }
+            body = splice.result
+        }
+        let path = target.provider.pathOfEmbeddings(model: target.model, isBatch: isBatch)
+        return ProviderRequest(path: path, body: body, isPassThrough: true, model: target.model)
+    }
+
+    private func batch(naming model: String) throws(MalformedRequest) -> JSONObject {
+        var object = try client.object()
+        guard let requests = object["requests"]?.array else {
+            throw MalformedRequest("requests", "requests must be a list of requests.")
+        }
+        let named = requests.map { request -> JSONValue in
+            guard var one = request.object else { return request }
+            one.set("model", to: .string(model))
+            return .object(one)
+        }
+        object.set("requests", to: .array(named))
+        return object
     }
 
     func answer(_ body: [UInt8], to request: ProviderRequest) throws(MalformedAnswer) -> TaskAnswer {

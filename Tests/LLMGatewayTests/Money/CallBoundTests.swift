@@ -89,12 +89,32 @@ import Testing
         }
     }
 
-    @Test func `a document in the request counts by its bytes`() throws {
+    @Test(arguments: [
+        (#"{"type":"base64","media_type":"application/pdf","data":"QUJDQUJD"}"#, 100_000),
+        (#"{"type":"text","media_type":"text/plain","data":"QUJDQUJD"}"#, nil),
+    ])
+    func `a document of pages is as long as the model's context, one of text as its bytes`(
+        source: String,
+        tokens: Int?
+    ) throws {
         let body =
             #"{"model":"fast","max_tokens":9,"messages":[{"role":"user","content":[{"type":"document","source":"#
-            + #"{"type":"base64","media_type":"application/pdf","data":"QUJDQUJD"}}]}]}"#
+            + source + "}]}]}"
         let target = try ModelShop.soleTarget(.openai, limits: ModelLimits(context: 100_000))
-        #expect(try bound(body, .anthropicMessages).input(of: target) == body.utf8.count)
+        #expect(try bound(body, .anthropicMessages).input(of: target) == tokens ?? body.utf8.count)
+    }
+
+    @Test(arguments: [
+        #""tools":[{"type":"advisor_20260301","name":"a"}]"#, #""tools":[{"type":"Web_search_20250305","name":"w"}]"#,
+        #""tools":[{"name":"a","type" : "unheard_of"}]"#,
+    ])
+    func `a tool that nobody knows may read as much as the context holds, however it is written`(tools: String) throws {
+        let target = try ModelShop.soleTarget(.anthropic, limits: ModelLimits(context: 100_000))
+        for content in ["h", "\\u0068"] {
+            let body =
+                #"{"model":"fast","max_tokens":9,"messages":[{"role":"user","content":"\#(content)"}],\#(tools)}"#
+            #expect(try bound(body, .anthropicMessages).input(of: target) == 100_000)
+        }
     }
 
     @Test(arguments: [#"{"type":"url","url":"https://example.org/a.pdf"}"#, #"{"type":"file","file_id":"file_1"}"#])

@@ -10,12 +10,24 @@ import Testing
         health.failed("503", now: 7)
         health.failed("503", now: 7)
         #expect(!health.rests(now: 7))
+        var now: UInt64 = 7
         for seconds: UInt64 in [5, 10, 20, 40, 80, 160, 160, 160] {
-            health.failed("503", now: 7)
-            #expect(health.restsUntil == 7 + seconds * Self.second)
-            #expect(health.rests(now: 6 + seconds * Self.second) && !health.rests(now: 7 + seconds * Self.second))
+            health.failed("503", now: now)
+            let end = now + seconds * Self.second
+            #expect(health.restsUntil == end)
+            #expect(health.rests(now: end - 1) && !health.rests(now: end))
+            now = end
         }
         #expect(health.status.failures == 10 && health.status.calls == 10 && health.status.lastFailure == "503")
+    }
+
+    @Test func `failures of calls that were under way when it began to rest do not prolong the rest`() {
+        let health = ModelHealth()
+        for number: UInt64 in 0..<8 { health.failed("500", now: 7 + number) }
+        #expect(health.restsUntil == 9 + 5 * Self.second)
+        #expect(health.status.failures == 8)
+        health.failed("500", now: 9 + 5 * Self.second)
+        #expect(health.restsUntil == 9 + 15 * Self.second)
     }
 
     @Test func `an answer ends the row`() {

@@ -19,8 +19,7 @@ import Testing
         (#""max_tokens":5,"max_tokens":9"#, 9, 1), (#""max_tokens":9,"max_tokens":5"#, 5, 1),
         (#""max_tokens":"x","max_tokens":9"#, 9, 1), (#""n":2,"n":4"#, nil, 4),
         (#""o":{"max_tokens":5,"n":9},"a":[{"n":8}]"#, nil, 1),
-        (#""Max_tokens":5,"max_token":6,"max_tokens_":7"#, nil, 1),
-        (#""N":5,"nn":6,"x":"max_tokens","y":1"#, nil, 1),
+        (#""max_token":6,"max_tokens_":7"#, nil, 1), (#""nn":6,"x":"max_tokens","y":1"#, nil, 1),
     ])
     func `plain limits are read, the last of equal names, the greatest of both`(
         members: String,

@@ -1,0 +1,90 @@
+import HTTPSemantics
+
+/// Counts what a model has written in a part of an event, whatever the members are called that hold it: estimates must not
+/// depend on how well a server's dialect is known.
+enum TextMeter {
+    /// Members of which no token was written for this answer: marks, identifiers, what only its maker reads, what is said
+    /// twice, media.
+    private static let silent: [StaticString] = [
+        "id", "type", "role", "object", "model", "finish_reason", "finishReason", "native_finish_reason",
+        "stop_reason", "stop_sequence", "stop_details", "finishMessage", "logprobs", "logprobsResult", "signature",
+        "thoughtSignature", "encrypted_content", "data", "b64_json", "inlineData", "images", "annotations", "citations",
+        "groundingMetadata", "citationMetadata", "urlContextMetadata", "safetyRatings", "content_filter_results",
+        "reasoning_details", "thinking_blocks", "provider_specific_fields", "token_ids", "item_id",
+    ]
+
+    /// Bytes of text in a part of `data`, which is JSON that was checked; escapes count as what they stand for, or nearly.
+    static func textBytes(in data: [UInt8], _ range: Range<Int>) -> Int {
+        let bytes = data.span
+        let end = min(range.upperBound, bytes.count)
+        var position = range.lowerBound
+        var count = 0
+        while position < end {
+            guard bytes[position] == 0x22 else {
+                position += 1
+                continue
+            }
+            let text = string(bytes, at: position)
+            position = skipBlanks(bytes, from: text.end)
+            if position < end, bytes[position] == 0x3A {
+                position = skipBlanks(bytes, from: position + 1)
+                if isSilent(bytes, text.range) { position = skipValue(bytes, from: position) }
+            } else {
+                count += text.size
+            }
+        }
+        return count
+    }
+
+    private static func isSilent(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+        silent.contains { wanted in
+            guard wanted.utf8CodeUnitCount == name.count else { return false }
+            for offset in 0..<name.count
+            where unsafe bytes[name.lowerBound + offset] != wanted.utf8Start[offset] { return false }
+            return true
+        }
+    }
+
+    /// The string whose quotation mark is at `start`: what is between its marks, its size without escapes, what follows.
+    private static func string(_ bytes: Span<UInt8>, at start: Int) -> (range: Range<Int>, size: Int, end: Int) {
+        var position = start + 1
+        var escapes = 0
+        while true {
+            position = PlainRun.end(bytes, from: position)
+            guard position < bytes.count, bytes[position] != 0x22 else { break }
+            if bytes[position] == 0x5C {
+                escapes += 1
+                position += 1
+            }
+            position += 1
+        }
+        let end = min(position, bytes.count)
+        return (start + 1..<end, end - start - 1 - escapes, min(end + 1, bytes.count))
+    }
+
+    private static func skipBlanks(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var position = start
+        while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
+        return position
+    }
+
+    /// Where a value ends that begins at `start`.
+    private static func skipValue(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var position = start
+        var depth = 0
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x22: position = string(bytes, at: position).end - 1
+            case 0x7B, 0x5B: depth += 1
+            case 0x7D, 0x5D:
+                // The end of what the value stands in.
+                if depth == 0 { return position }
+                depth -= 1
+            case 0x2C where depth == 0: return position
+            default: break
+            }
+            position += 1
+        }
+        return position
+    }
+}

@@ -1,0 +1,199 @@
+"""What an audit by hostile use found: each finding as the one who found it would try it again (contract 6)."""
+
+import json
+
+import openai
+import pytest
+
+from harness.keys import consumer
+from harness.models import KEY, ai_configuration
+from harness.money import all_calls
+from harness.providers.raw import SURFACES
+
+SECRET = "Q1w2E3r4T5y6U7i8O9p0A1s2D3f4G5h6"  # as some vendors' keys look: like nothing in particular
+PRICES = {"input": 1000, "output": 2000, "cache-read": 500, "cache-write": 1250}
+LIMITS = {"context": 128000, "output": 16384}
+SSE, JSON = {"Content-Type": "text/event-stream"}, {"Content-Type": "application/json"}
+BASE = {"openai": "/v1", "anthropic": "", "gemini": "", "ollama": "", "mistral": "/v1"}
+CHUNK = '{"id":"c","object":"chat.completion.chunk","created":1,"model":"t","choices":[{"index":0,"delta":%s,"finish_reason":%s}]}'
+WHOLE = (
+    '{"id":"c","object":"chat.completion","created":1,"model":"t","choices":[{"index":0,"finish_reason":"stop",'
+    '"message":{"role":"assistant","content":"hi"}}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}'
+)
+
+
+def gateway_over(stage, scripts, dialect="openai", alice=None, llm=None, name="m"):
+    """A gateway whose model has a target for each script, in order."""
+    entries, targets = {}, []
+    for number, script in enumerate(scripts):
+        url = stage.upstream(script).url + BASE[dialect]
+        entries[f"p{number}"] = {"dialect": dialect, "url": url, "keys": [{"value": SECRET}]}
+        targets.append({"provider": f"p{number}", "model": "theirs"})
+    models = {name: {"targets": targets, "strategy": "priority", "prices": PRICES, "limits": LIMITS}}
+    services = {"ai": {"llm": llm or {}, "policies": {"key-auth": {}}}}
+    return stage.gateway(ai_configuration(entries, models, consumers={"alice": consumer(KEY) | (alice or {})}, services=services))
+
+
+def replying(headers, body, status=200):
+    return lambda exchange: exchange.reply(status, headers, body.encode())
+
+
+def post(gateway, path, body):
+    return gateway.ask("POST", path, {"Content-Type": "application/json", "Authorization": f"Bearer {KEY}"}, json.dumps(body).encode())
+
+
+def test_nothing_in_a_request_hides_the_counts_of_its_answer(stage):
+    usage = '{"input_tokens":1000,"output_tokens":5000,"total_tokens":6000}'
+    last = '{"type":"response.completed","response":{"id":"r","prompt_cache_key":"usage","output":[],"usage":%s}}' % usage
+    gateway = gateway_over(
+        stage, [replying(SSE, f"event: response.completed\ndata: {last}\n\n")],
+        alice={"budget": {"amount": 40, "currency": "USD", "every": "30d"}},
+    )  # fmt: skip
+    call = {"model": "m", "input": "hi", "stream": True, "max_output_tokens": 5000, "prompt_cache_key": "usage"}
+    statuses = [post(gateway, "/v1/responses", call).status for _ in range(5)]
+    assert statuses == [200, 200, 200, 429, 429]
+
+
+@pytest.mark.parametrize("delta", ['{"reasoning":"%s"}', '{"refusal":"%s"}', '{"content" : "%s"}', '{"content":[{"type":"thinking","thinking":[{"type":"text","text":"%s"}]}]}'])  # fmt: skip
+def test_what_was_streamed_is_settled_whatever_it_is_called(stage, delta):
+    events = f"data: {CHUNK % (delta % ('x' * 400), 'null')}\n\n" * 5
+    gateway = gateway_over(stage, [replying(SSE, events)])  # and breaks off
+    assert post(gateway, "/v1/chat/completions", {"model": "m", "stream": True, "messages": [{"role": "user", "content": "hi"}]}).status == 200
+    (call,) = all_calls(gateway)
+    assert call["outcome"] == "cut" and call["estimated"]
+    assert call["tokens"]["output"] == 500
+
+
+def test_an_estimate_of_a_picture_is_no_count_of_its_bytes(stage):
+    answer = json.loads(WHOLE)
+    del answer["usage"]
+    gateway = gateway_over(stage, [replying(JSON, json.dumps(answer))])
+    url = "data:image/png;base64," + "QUJD" * 1_000_000
+    content = [{"type": "text", "text": "what is it"}, {"type": "image_url", "image_url": {"url": url}}]
+    told = post(gateway, "/v1/chat/completions", {"model": "m", "messages": [{"role": "user", "content": content}]})
+    assert told.status == 200, told.body
+    (call,) = all_calls(gateway)
+    assert call["estimated"] and 1600 <= call["tokens"]["input"] < 1800
+
+
+@pytest.mark.parametrize(("usage", "tokens"), [
+    ({"prompt_tokens": 12}, (12, 1)), ({"completion_tokens": 10}, (None, 10)), ({}, (None, 1)), (None, (None, 1)),
+    ({"prompt_tokens": 12, "completion_tokens": 0}, (12, 0)),
+])  # fmt: skip
+def test_what_a_whole_answer_does_not_tell_is_estimated(stage, usage, tokens):
+    gateway = gateway_over(stage, [replying(JSON, json.dumps(json.loads(WHOLE) | {"usage": usage}))])
+    assert post(gateway, "/v1/chat/completions", {"model": "m", "messages": [{"role": "user", "content": "x" * 400}]}).status == 200
+    (call,) = all_calls(gateway)
+    wanted = [110 <= call["tokens"]["input"] <= 130 if tokens[0] is None else call["tokens"]["input"] == tokens[0]]
+    assert all(wanted) and call["tokens"]["output"] == tokens[1], call
+    assert call["estimated"] == (usage is None or len(usage) < 2)
+
+
+def test_vectors_are_no_output(stage):
+    vector = json.dumps({"embedding": {"values": [0.123456789] * 3072}})
+    gateway = gateway_over(stage, [replying(JSON, vector)], "gemini")
+    told = gateway.ask("POST", "/v1beta/models/m:embedContent", {"x-goog-api-key": KEY, **JSON}, b'{"content":{"parts":[{"text":"hi"}]}}')
+    assert told.status == 200 and told.body.decode() == vector
+    assert all_calls(gateway)[0]["tokens"]["output"] in (0, None)
+
+
+def test_embeddings_of_gemini_pass_to_gemini_as_they_are(stage):
+    seen = []
+
+    def script(exchange):
+        exchange.read_body()
+        seen.append((exchange.request.path, exchange.request.body))
+        exchange.reply(200, JSON, b'{"embedding":{"values":[1]}}')
+
+    gateway = gateway_over(stage, [script], "gemini")
+    headers = {"x-goog-api-key": KEY, **JSON}
+    one = b'{"model":"models/m","content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"QUJD"}}]},"title":"t","odd":1.0}'
+    assert gateway.ask("POST", "/v1beta/models/m:embedContent", headers, one).status == 200
+    assert seen[-1] == ("/v1beta/models/theirs:embedContent", one.replace(b"models/m", b"models/theirs"))
+    batch = b'{"requests":[{"model":"models/m","content":{"parts":[{"text":"a"}]},"taskType":"X"},{"content":{"parts":[]}}]}'
+    assert gateway.ask("POST", "/v1beta/models/m:batchEmbedContents", headers, batch).status == 200
+    assert seen[-1][0] == "/v1beta/models/theirs:batchEmbedContents"
+    named = [one["model"] for one in json.loads(seen[-1][1])["requests"]]
+    assert named == ["models/theirs"] * 2 and b'"taskType":"X"' in seen[-1][1]
+
+
+@pytest.mark.parametrize("status", [400, 404, 500])
+@pytest.mark.parametrize("surface", ["openai-chat", "anthropic", "gemini"])
+@pytest.mark.parametrize("escaped", [False, True])
+def test_a_key_that_a_provider_quotes_stays_here(stage, status, surface, escaped):
+    quoted = SECRET.replace("Q1", "\\u00511") if escaped else SECRET
+    body = '{"error":{"message":"Invalid value, key %s in use","type":"invalid_request_error"}}' % quoted
+    gateway = gateway_over(stage, [replying(JSON, body, status)])
+    told = SURFACES[surface].ask(gateway, "m", "hello", KEY)
+    assert told.status >= 400
+    assert SECRET.encode() not in told.body and quoted.encode() not in told.body
+    assert SECRET not in gateway.errors()
+
+
+def test_a_key_that_a_provider_quotes_within_a_stream_stays_here(stage):
+    events = f"data: {CHUNK % (chr(123) + chr(34) + 'content' + chr(34) + ':' + chr(34) + 'a' + chr(34) + chr(125), 'null')}\n\n"
+    events += 'data: {"error":{"message":"key %s is spent"}}\n\n' % SECRET
+    gateway = gateway_over(stage, [replying(SSE, events)])
+    for surface in ("openai-chat", "anthropic"):
+        told = SURFACES[surface].ask(gateway, "m", "hello", KEY, True)
+        assert SECRET.encode() not in told.body and b"is spent" in told.body
+
+
+def test_names_that_clients_make_up_cost_nobody_time_nor_the_answer(stage):
+    answer = '{"id":"m","type":"message","role":"assistant","model":"t","content":[{"type":"text","text":"hi"}],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}'  # fmt: skip
+    gateway = gateway_over(stage, [replying(JSON, answer)], "anthropic")
+    call = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
+    call |= {f"x{number}{'y' * 2000}": 1 for number in range(40)}
+    told = post(gateway, "/v1/chat/completions", call)
+    assert told.status == 200 and len(told.headers["Parley-Loss"]) < 4000
+    # So many that work which grows with their square would outlast any client.
+    call = {"model": "m", "messages": [{"role": "user", "content": "hi"}]} | {f"x{number}": 1 for number in range(400_000)}
+    assert post(gateway, "/v1/chat/completions", call).status == 200
+
+
+@pytest.mark.parametrize("end", ["event: message\ndata: [DONE]\n\n", "id: 7\ndata: [DONE]\n\n", ": bye\ndata: [DONE]\n\n"])
+def test_an_end_is_an_end_whatever_stands_before_it(stage, end):
+    events = f"data: {CHUNK % (json.dumps({'content': 'a'}), json.dumps('stop'))}\n\n{end}"
+    gateway = gateway_over(stage, [replying(SSE, events)])
+    told = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY, True)
+    assert told.body.decode() == events
+    assert all_calls(gateway)[0]["outcome"] == "completed"
+
+
+def test_a_comment_is_no_answer_yet(stage):
+    good = f"data: {CHUNK % (json.dumps({'content': 'second'}), json.dumps('stop'))}\n\ndata: [DONE]\n\n"
+    gateway = gateway_over(stage, [replying(SSE, ": PROCESSING\n\n"), replying(SSE, ": HELLO\n\n" + good)])
+    told = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY, True)
+    assert told.body.decode() == ": HELLO\n\n" + good
+
+
+@pytest.mark.parametrize("nonsense", ['{"error":{"message":"upstream down","code":502}}', "{}", '{"choices":null}', '{"content":[]}'])
+def test_nonsense_under_200_is_asked_of_the_next(stage, nonsense):
+    gateway = gateway_over(stage, [replying(JSON, nonsense), replying(JSON, WHOLE)])
+    told = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY)
+    assert told.status == 200 and told.body.decode() == WHOLE
+    assert told.headers["Parley-Provider"] == "p1"
+
+
+def test_a_model_with_a_slash_is_found_by_the_sdk(stage):
+    gateway = gateway_over(stage, [replying(JSON, WHOLE)], name="org/name")
+    with openai.OpenAI(base_url=gateway.url + "/v1", api_key=KEY, max_retries=0) as client:
+        assert client.models.retrieve("org/name").id == "org/name"
+
+
+def test_names_in_other_letters_are_refused_where_servers_would_take_them(stage):
+    gateway = gateway_over(stage, [replying(JSON, "{}")], "ollama", llm={"max-output": 1000})
+    call = {"model": "m", "stream": False, "messages": [{"role": "user", "content": "hi"}]}
+    for more in ({"Model": "other"}, {"Options": {"num_predict": 100000}}, {"options": {"Num_Predict": 100000}}):
+        told = post(gateway, "/api/chat", call | more)
+        assert told.status == 400 and "is written" in told.json()["error"], told.body
+    assert not all_calls(gateway) or all(one["attempts"] == 0 for one in all_calls(gateway))
+
+
+def test_a_chunk_of_counts_without_choices_is_hidden_too(stage):
+    events = f"data: {CHUNK % (json.dumps({'content': 'a'}), json.dumps('stop'))}\n\n"
+    counts = 'data: {"id":"c","usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}\n\n'
+    gateway = gateway_over(stage, [replying(SSE, events + counts + "data: [DONE]\n\n")])
+    told = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY, True)
+    assert told.body.decode() == events + "data: [DONE]\n\n"
+    assert all_calls(gateway)[0]["tokens"]["input"] == 3

@@ -1,6 +1,8 @@
 """What an audit by hostile use found: each finding as the one who found it would try it again (contract 6)."""
 
 import json
+import time
+from email.utils import formatdate
 
 import openai
 import pytest
@@ -197,3 +199,22 @@ def test_a_chunk_of_counts_without_choices_is_hidden_too(stage):
     told = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY, True)
     assert told.body.decode() == events + "data: [DONE]\n\n"
     assert all_calls(gateway)[0]["tokens"]["input"] == 3
+
+
+@pytest.mark.parametrize("path", ["/v1/models", "/v1/models/m", "/v1beta/models", "/v1beta/models/m", "/api/tags", "/api/version", "/mistral/v1/models"])
+def test_what_can_be_read_can_be_asked_for_by_its_head(stage, path):
+    gateway = gateway_over(stage, [replying(JSON, WHOLE)])
+    headers = {"Authorization": f"Bearer {KEY}"}
+    whole, head = gateway.ask("GET", path, headers), gateway.ask("HEAD", path, headers)
+    assert (whole.status, head.status, head.body) == (200, 200, b"")
+    assert head.headers["Content-Length"] == str(len(whole.body)) and head.headers["Content-Type"] == whole.headers["Content-Type"]
+
+
+@pytest.mark.parametrize("ahead", [3600, -60])
+def test_a_date_to_come_again_is_a_wait(stage, ahead):
+    date = formatdate(time.time() + ahead, usegmt=True)
+    gateway = gateway_over(stage, [replying(JSON | {"Retry-After": date}, '{"error":{"message":"slow down"}}', 429)])
+    told = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY)
+    assert told.status == 429
+    seconds = int(told.headers["Retry-After"])
+    assert 3500 <= seconds <= 3600 if ahead > 0 else seconds <= 1

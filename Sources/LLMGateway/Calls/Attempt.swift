@@ -1,4 +1,5 @@
 import DataPlane
+import HTTPSemantics
 
 /// One try of a call: whom it asks, with which key, and what it sends.
 final class Attempt {
@@ -30,6 +31,12 @@ final class Attempt {
         self.request = request
         self.began = began
         self.outgoing = outgoing
+    }
+
+    /// Makes a wait of a date in `Retry-After` (RFC 9110, section 10.2.3), as dialects read it; `now` is in seconds since 1970.
+    func readDateOfRetry(now: Int64) {
+        guard let field = fields["retry-after"], let date = HTTPDate.seconds(parsing: Array(field.utf8)) else { return }
+        fields["retry-after"] = String(max(0, date.subtractingReportingOverflow(now).partialValue))
     }
 
     /// Keeps fields of the answer, named in lower case.

@@ -12,6 +12,7 @@ extension ModelCall: OutgoingCall.Receiver {
         call.note(target: outgoing.target, sentAt: outgoing.sentAt)
         guard (200..<300).contains(head.status) else {
             attempt.note(Self.notedOfErrors, of: head)
+            attempt.readDateOfRetry(now: call.loop.milliseconds / 1000)
             phase = .failing
             return
         }

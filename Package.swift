@@ -98,7 +98,11 @@ let package = Package(
             resources: [.embedInCode("prices.yaml")],
             swiftSettings: house
         ),
-        .target(name: "SQLiteStorage", dependencies: ["ConflictEngine", "StoragePorts", grdb, sqlite], swiftSettings: house),
+        .target(
+            name: "SQLiteStorage",
+            dependencies: ["ConflictEngine", "StoragePorts", grdb, sqlite],
+            swiftSettings: house
+        ),
         // Layer 4: planes
         .target(
             name: "DataPlane",
@@ -196,7 +200,7 @@ let package = Package(
         ),
         // Tests
         .testTarget(name: "HTTPWireTests", dependencies: ["FuzzTargets", "HTTPWire", nio], swiftSettings: house),
-        .testTarget(name: "HTTPSemanticsTests", dependencies: ["HTTPSemantics"], swiftSettings: house),
+        .testTarget(name: "HTTPSemanticsTests", dependencies: ["HTTPSemantics", "TestKit"], swiftSettings: house),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: house),
         .testTarget(name: "RouteMatchingTests", dependencies: ["Catalog", "RouteMatching"], swiftSettings: house),
         .testTarget(
@@ -219,7 +223,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LLMTranslationTests",
-            dependencies: ["HTTPSemantics", "LLMTranslation"],
+            dependencies: ["HTTPSemantics", "LLMTranslation", "TestKit"],
             swiftSettings: house
         ),
         .testTarget(name: "DataPlaneTests", dependencies: ["DataPlane"], swiftSettings: house),

@@ -18,6 +18,22 @@ package enum PlainRun {
         return position
     }
 
+    /// Where the string ends whose text begins at `start` (at its closing quotation mark, or at the end of `bytes`), and how
+    /// many escapes it has; for text that was checked, or whose faults do not matter.
+    package static func endOfString(_ bytes: Span<UInt8>, from start: Int) -> (end: Int, escapes: Int) {
+        var position = start
+        var escapes = 0
+        while true {
+            position = end(bytes, from: position)
+            guard position < bytes.count, bytes[position] != ASCII.quote else {
+                return (min(position, bytes.count), escapes)
+            }
+            let isEscape = bytes[position] == ASCII.backslash
+            escapes += isEscape ? 1 : 0
+            position += isEscape ? 2 : 1
+        }
+    }
+
     /// The high bit of every byte of `word` that is special.
     @inline(__always)
     private static func marks(_ word: UInt64) -> UInt64 {

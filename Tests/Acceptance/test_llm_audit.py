@@ -1,7 +1,10 @@
 """What an audit by hostile use found: each finding as the one who found it would try it again (contract 6)."""
 
+import http.client
 import json
+import threading
 import time
+from contextlib import closing
 from email.utils import formatdate
 
 import openai
@@ -11,6 +14,7 @@ from harness.keys import consumer
 from harness.models import KEY, ai_configuration
 from harness.money import all_calls
 from harness.providers.raw import SURFACES
+from harness.upstream import answer_head
 
 SECRET = "Q1w2E3r4T5y6U7i8O9p0A1s2D3f4G5h6"  # as some vendors' keys look: like nothing in particular
 PRICES = {"input": 1000, "output": 2000, "cache-read": 500, "cache-write": 1250}
@@ -84,11 +88,14 @@ def test_an_estimate_of_a_picture_is_no_count_of_its_bytes(stage):
 ])  # fmt: skip
 def test_what_a_whole_answer_does_not_tell_is_estimated(stage, usage, tokens):
     gateway = gateway_over(stage, [replying(JSON, json.dumps(json.loads(WHOLE) | {"usage": usage}))])
-    assert post(gateway, "/v1/chat/completions", {"model": "m", "messages": [{"role": "user", "content": "x" * 400}]}).status == 200
+    answer = post(gateway, "/v1/chat/completions", {"model": "m", "messages": [{"role": "user", "content": "x" * 400}]})
+    assert answer.status == 200
     (call,) = all_calls(gateway)
     wanted = [110 <= call["tokens"]["input"] <= 130 if tokens[0] is None else call["tokens"]["input"] == tokens[0]]
     assert all(wanted) and call["tokens"]["output"] == tokens[1], call
     assert call["estimated"] == (usage is None or len(usage) < 2)
+    told = call["tokens"]
+    assert answer.headers["Parley-Tokens"] == f"in={told['input']}, out={told['output']}, cached=0"
 
 
 def test_vectors_are_no_output(stage):
@@ -218,3 +225,26 @@ def test_a_date_to_come_again_is_a_wait(stage, ahead):
     assert told.status == 429
     seconds = int(told.headers["Retry-After"])
     assert 3500 <= seconds <= 3600 if ahead > 0 else seconds <= 1
+
+
+def test_an_error_is_not_hidden_with_its_counts(stage):
+    chunk = f"data: {CHUNK % (json.dumps({'content': 'a'}), 'null')}\n\n".encode()
+    error = b'data: {"error":{"message":"no memory"},"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}\n\n'
+    heard = threading.Event()
+
+    def script(exchange):
+        exchange.read_body()
+        exchange.send(answer_head(200, SSE | {"Content-Length": len(chunk + error)}, b"") + chunk)
+        assert exchange.wait(heard)
+        exchange.send(error)
+
+    gateway = gateway_over(stage, [script])
+    call = {"model": "m", "stream": True, "messages": [{"role": "user", "content": "hi"}]}
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {KEY}"}
+    with closing(http.client.HTTPConnection(gateway.url.removeprefix("http://"), timeout=20)) as connection:
+        connection.request("POST", "/v1/chat/completions", json.dumps(call), headers)
+        answer = connection.getresponse()
+        # Said before anything was passed on, an error is the whole answer: so the first event has to be out.
+        assert answer.read(len(chunk)) == chunk
+        heard.set()
+        assert answer.read() == error

@@ -1,4 +1,5 @@
 import HTTPSemantics
+import TestKit
 import Testing
 
 /// A string is read the same wherever in it, and in which piece of eight bytes, the unusual stands.
@@ -82,7 +83,7 @@ import Testing
             switch text[index] {
             case 0x22:
                 // Of a string with escapes the fault names the opening quotation mark, of others what stands behind it.
-                guard isUTF8(output) else { throw JSONFault(.notUTF8, at: hasEscapes ? 0 : 1) }
+                guard UTF8Grammar.accepts(output) else { throw JSONFault(.notUTF8, at: hasEscapes ? 0 : 1) }
                 if let rest = text[(index + 1)...].firstIndex(where: { $0 != 0x20 }) {
                     throw JSONFault(.trailingBytes, at: rest)
                 }
@@ -132,27 +133,5 @@ import Testing
             throw JSONFault(.malformedEscape, at: start)
         }
         return value
-    }
-
-    /// Whether `bytes` follow the grammar of RFC 3629, section 4.
-    private static func isUTF8(_ bytes: [UInt8]) -> Bool {
-        var rest = bytes[...]
-        while let first = rest.popFirst() {
-            guard first >= 0x80 else { continue }
-            let tail: [ClosedRange<UInt8>]
-            switch first {
-            case 0xC2...0xDF: tail = [0x80...0xBF]
-            case 0xE0: tail = [0xA0...0xBF, 0x80...0xBF]
-            case 0xED: tail = [0x80...0x9F, 0x80...0xBF]
-            case 0xE1...0xEF: tail = [0x80...0xBF, 0x80...0xBF]
-            case 0xF0: tail = [0x90...0xBF, 0x80...0xBF, 0x80...0xBF]
-            case 0xF1...0xF3: tail = [0x80...0xBF, 0x80...0xBF, 0x80...0xBF]
-            case 0xF4: tail = [0x80...0x8F, 0x80...0xBF, 0x80...0xBF]
-            default: return false
-            }
-            guard rest.count >= tail.count, zip(tail, rest).allSatisfy({ $0.contains($1) }) else { return false }
-            rest = rest.dropFirst(tail.count)
-        }
-        return true
     }
 }

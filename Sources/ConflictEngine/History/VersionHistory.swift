@@ -12,14 +12,13 @@ package final class VersionHistory: Sendable {
     private static let resourceFootprint = 256
 
     private let shards: [Shard]
-    private let limit: Atomic<Int>
+    private let buffers: MemoryBudget
     private let held = Atomic<Int>(0)
-    private let reserved = Atomic<Int>(0)
     private let uses = Atomic<UInt64>(0)
 
     /// An empty history that takes at most `limit` bytes.
     package init(limit: Int, shards: Int = 16) {
-        self.limit = Atomic(max(limit, 0))
+        buffers = MemoryBudget(limit: limit)
         self.shards = (0..<max(shards, 1)).map { _ in Shard() }
     }
 
@@ -28,7 +27,7 @@ package final class VersionHistory: Sendable {
 
     /// Changes the bound, in bytes; what no longer fits is forgotten at once.
     package func resize(to limit: Int) {
-        self.limit.store(max(limit, 0), ordering: .relaxed)
+        buffers.resize(to: limit)
         makeRoom(sparing: nil)
     }
 
@@ -91,19 +90,14 @@ package final class VersionHistory: Sendable {
 
     /// Takes `bytes` of the bound for a buffer, at the cost of the oldest histories; `false` if buffers fill it already.
     package func reserve(_ bytes: Int) -> Bool {
-        let (wanted, bound) = (max(bytes, 0), limit.load(ordering: .relaxed))
-        guard wanted <= bound else { return false }
-        guard reserved.wrappingAdd(wanted, ordering: .relaxed).newValue <= bound else {
-            reserved.wrappingSubtract(wanted, ordering: .relaxed)
-            return false
-        }
+        guard buffers.reserve(bytes) else { return false }
         makeRoom(sparing: nil)
         return true
     }
 
     /// Gives back what ``reserve(_:)`` took.
     package func release(_ bytes: Int) {
-        reserved.wrappingSubtract(max(bytes, 0), ordering: .relaxed)
+        buffers.release(bytes)
     }
 
     /// A copy of what is kept of `identity`, which counts as used.
@@ -122,7 +116,7 @@ extension VersionHistory {
     }
 
     private var excess: Bool {
-        held.load(ordering: .relaxed) + reserved.load(ordering: .relaxed) > limit.load(ordering: .relaxed)
+        held.load(ordering: .relaxed) + buffers.held > buffers.limit
     }
 
     /// Forgets the oldest resources until everything fits; the one in `identity` only loses its oldest versions, for

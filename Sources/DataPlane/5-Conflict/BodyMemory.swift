@@ -1,7 +1,7 @@
 import ConflictEngine
 
 /// The memory that bodies which are taken whole share.
-package protocol BodyMemory: AnyObject, Sendable {
+protocol BodyMemory: AnyObject, Sendable {
     /// Takes so many bytes; false if they are not free.
     func reserve(_ bytes: Int) -> Bool
     /// Gives back what was taken.
@@ -9,3 +9,4 @@ package protocol BodyMemory: AnyObject, Sendable {
 }
 
 extension VersionHistory: BodyMemory {}
+extension MemoryBudget: BodyMemory {}

@@ -29,7 +29,7 @@ struct Counted {
     init(whole told: Usage?, _ attempt: Attempt, textBytes: @autoclosure () -> Int) {
         var usage = told ?? Usage()
         var isEstimated = false
-        if !usage.tellsInput {
+        if usage.inputFresh == nil {
             usage.inputFresh = EstimatedInput.tokens(of: attempt.request.body)
             isEstimated = true
         }
@@ -62,12 +62,5 @@ struct Counted {
             isEstimated = true
         }
         self.init(usage, attempt.candidate.target, isEstimated: isEstimated)
-    }
-}
-
-extension Usage {
-    /// Whether anything was told of the input.
-    fileprivate var tellsInput: Bool {
-        inputFresh != nil || cacheRead != nil || cacheWrite != nil || cacheWriteHour != nil
     }
 }

@@ -158,9 +158,7 @@ extension ModelCall: OutgoingCall.Receiver {
         if let cost = counted.cost, let currency = counted.currency {
             AnswerLines.append("Parley-Cost", MoneyText.text(Int128(cost)) + " " + currency, to: &lines)
         }
-        if let usage = answer.usage, usage.isKnown {
-            AnswerLines.append("Parley-Tokens", usage, to: &lines)
-        }
+        if counted.usage.isKnown { AnswerLines.append("Parley-Tokens", counted.usage, to: &lines) }
         call.answer(200, lines: lines, body: answer.body, isKept: true)
         finish(.completed, status: 200, fault: nil, counted)
     }

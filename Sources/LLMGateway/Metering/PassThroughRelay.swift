@@ -111,6 +111,6 @@ final class PassThroughRelay: StreamRelay {
         if format == .gemini, !hasCandidates { hasCandidates = ByteSearch.find("\"candidates\"", in: event) != nil }
         guard glance.hasUsage, let object = glance.object else { return true }
         if let told = format.dialect.usage(of: UsagePlace.usage(in: object, of: format)) { usage.update(with: told) }
-        return !(hidesUsage && object["choices"]?.array?.isEmpty ?? true)
+        return !(hidesUsage && failure == nil && object["choices"]?.array?.isEmpty ?? true)
     }
 }

@@ -66,7 +66,7 @@ struct StreamGlance {
     private static func mayStop(_ members: StreamMembers, _ format: WireFormat) -> Bool {
         switch format {
         case .gemini: members.holds("finishReason", in: "candidates") || members.isThere("promptFeedback")
-        case .ollamaChat, .ollamaGenerate: members.isThere("done")
+        case .ollamaChat, .ollamaGenerate: members.isTrue("done")
         case .openAIChat, .openAICompletions, .mistralChat, .openAIResponses, .anthropicMessages: false
         }
     }

@@ -18,6 +18,11 @@ struct StreamMembers {
         return data[member.value.lowerBound] != UInt8(ascii: "n")
     }
 
+    /// Whether a member's value is `true`.
+    func isTrue(_ name: StaticString) -> Bool {
+        outline.member(name, in: data).map { data[$0.value.lowerBound] == UInt8(ascii: "t") } ?? false
+    }
+
     /// The text of a member that is a string.
     func text(_ name: StaticString) -> String? { outline.string(name, in: data) }
 

@@ -24,13 +24,14 @@ enum TextMeter {
                 position += 1
                 continue
             }
-            let text = string(bytes, at: position)
-            position = skipBlanks(bytes, from: text.end)
+            let start = position + 1
+            let text = PlainRun.endOfString(bytes, from: start)
+            position = skipBlanks(bytes, from: text.end + 1)
             if position < end, bytes[position] == 0x3A {
                 position = skipBlanks(bytes, from: position + 1)
-                if isSilent(bytes, text.range) { position = skipValue(bytes, from: position) }
+                if isSilent(bytes, start..<text.end) { position = skipValue(bytes, from: position) }
             } else {
-                count += text.size
+                count += text.end - start - text.escapes
             }
         }
         return count
@@ -45,23 +46,6 @@ enum TextMeter {
         }
     }
 
-    /// The string whose quotation mark is at `start`: what is between its marks, its size without escapes, what follows.
-    private static func string(_ bytes: Span<UInt8>, at start: Int) -> (range: Range<Int>, size: Int, end: Int) {
-        var position = start + 1
-        var escapes = 0
-        while true {
-            position = PlainRun.end(bytes, from: position)
-            guard position < bytes.count, bytes[position] != 0x22 else { break }
-            if bytes[position] == 0x5C {
-                escapes += 1
-                position += 1
-            }
-            position += 1
-        }
-        let end = min(position, bytes.count)
-        return (start + 1..<end, end - start - 1 - escapes, min(end + 1, bytes.count))
-    }
-
     private static func skipBlanks(_ bytes: Span<UInt8>, from start: Int) -> Int {
         var position = start
         while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
@@ -74,7 +58,7 @@ enum TextMeter {
         var depth = 0
         while position < bytes.count {
             switch bytes[position] {
-            case 0x22: position = string(bytes, at: position).end - 1
+            case 0x22: position = PlainRun.endOfString(bytes, from: position + 1).end
             case 0x7B, 0x5B: depth += 1
             case 0x7D, 0x5D:
                 // The end of what the value stands in.

@@ -12,30 +12,22 @@ enum EstimatedInput {
     static func tokens(of body: [UInt8]) -> Int {
         let bytes = body.span
         var position = 0
-        var files = 0
+        var tokensOfFiles = 0
         var inFiles = 0
         while position < bytes.count {
             guard bytes[position] == 0x22 else {
                 position += 1
                 continue
             }
-            let end = endOfText(bytes, from: position + 1)
+            let end = PlainRun.endOfString(bytes, from: position + 1).end
             if end - position > longText, isBase64(bytes, position + 1..<end) {
-                files += 1
+                // Never more than a token a byte, which is what the call reserved at least.
+                tokensOfFiles += min(picture, end - position)
                 inFiles += end - position
             }
             position = end + 1
         }
-        return max(1, (bytes.count - inFiles) / 4 + files * picture)
-    }
-
-    private static func endOfText(_ bytes: Span<UInt8>, from start: Int) -> Int {
-        var position = start
-        while true {
-            position = PlainRun.end(bytes, from: position)
-            guard position < bytes.count, bytes[position] != 0x22 else { return min(position, bytes.count) }
-            position += bytes[position] == 0x5C ? 2 : 1
-        }
+        return max(1, (bytes.count - inFiles) / 4 + tokensOfFiles)
     }
 
     /// Whether a text is base64, in either alphabet, perhaps behind `data:…;base64,`; escaped slashes count.

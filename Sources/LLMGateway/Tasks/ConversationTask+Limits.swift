@@ -27,7 +27,7 @@ extension ConversationTask {
     /// vendor itself fetch something.
     private static let signsOfMedia: [StaticString] = [
         "image", "input_", "file", "document", "audio", "video", "source\"", "web_", "code_", "mcp", "container",
-        "tool_search", "connector", "search", "plugins", "data_sources", "enable_search", "type\"",
+        "tool_search", "connector", "search", "plugins", "data_sources", "enable_search",
     ]
 
     /// Whether the body may hold one of those, or has a name written with escapes; one pass.
@@ -41,7 +41,7 @@ extension ConversationTask {
             index += 1
             if byte == 0x5C, next == UInt8(ascii: "u") { return true }
             guard byte == 0x22, firstLetters & bit(next) != 0 else { continue }
-            if begins(bytes, index, with: "type\"") {
+            if begins(bytes, index, with: signOfType) {
                 if !isKnownType(bytes, behind: index + 5) { return true }
                 continue
             }
@@ -72,8 +72,11 @@ extension ConversationTask {
         return true
     }
 
+    /// Stands before what a part or tool is.
+    private static let signOfType: StaticString = "type\""
+
     /// The first letters of all signs, a bit each.
-    private static let firstLetters = signsOfMedia.reduce(0) { unsafe $0 | bit($1.utf8Start[0]) }
+    private static let firstLetters = (signsOfMedia + [signOfType]).reduce(0) { unsafe $0 | bit($1.utf8Start[0]) }
 
     private static func bit(_ letter: UInt8) -> UInt32 {
         letter >= 0x61 && letter <= 0x7A ? 1 << UInt32(letter - 0x61) : 0

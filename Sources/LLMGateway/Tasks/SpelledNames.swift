@@ -21,7 +21,7 @@ enum SpelledNames {
         _ operation: SurfaceOperation
     ) throws(MalformedRequest) {
         for member in outline.members where hasCapital(body[member.name]) {
-            try check(String(decoding: body[member.name], as: UTF8.self), among: top)
+            try check(outline.name(of: member, in: body) ?? "", among: top)
         }
         guard operation.family == .ollama, mayHideNames(body) else { return }
         for name in outline.value("options", in: body)?.object?.members ?? [] { try check(name.name, among: inner) }

@@ -34,6 +34,9 @@ package struct JSONOutline: Sendable {
         }
     }
 
+    /// A member's name, as it was meant; `nil` where it is no proper text.
+    package func name(of member: Member, in bytes: [UInt8]) -> String? { Self.unescaped(bytes, member.name) }
+
     /// A name that was written with escapes.
     private static func unescaped(_ bytes: [UInt8], _ range: Range<Int>) -> String? {
         (try? JSONParser.parse([0x22] + bytes[range] + [0x22]))?.string

@@ -21,6 +21,13 @@ import Testing
         }
     }
 
+    @Test func `a file never counts more than its bytes, which is what was reserved`() {
+        for length in 1_100...1_700 {
+            let body = #"["\#(String(repeating: "x", count: length))"]"#
+            #expect(EstimatedInput.tokens(of: bytes(body)) <= body.utf8.count)
+        }
+    }
+
     @Test func `every file counts, and what only looks like one is text`() {
         let file = #""\#(String(repeating: "QUJD", count: 500))""#
         let many = "[\(file),\(file),\(file)]"
@@ -28,6 +35,7 @@ import Testing
         for text in [String(repeating: "QUJD", count: 250), String(repeating: "ab cd", count: 500)] {
             #expect(EstimatedInput.tokens(of: bytes(#"["\#(text)"]"#)) == (text.utf8.count + 4) / 4)
         }
-        #expect(EstimatedInput.tokens(of: bytes(#"["\#(String(repeating: "x", count: 3_000))"#)) > 0)
+        let unended = #"["\#(String(repeating: "x", count: 3_000))"#
+        #expect(EstimatedInput.tokens(of: bytes(unended)) == 1_600)
     }
 }

@@ -20,6 +20,11 @@ import Testing
         }
     }
 
+    @Test(arguments: [#"\u004dodel"#, #"M\u006fdel"#, #"mod\u0045l"#, #"\u004d\u004F\u0044\u0045\u004c"#])
+    func `an escape hides no letter`(name: String) {
+        #expect(throws: MalformedRequest.self) { try check(#"{"model":"m","\#(name)":1}"#, .openAIChat) }
+    }
+
     @Test(arguments: [
         #""options":{"Num_predict":9}"#, #""options":{"NUM_PREDICT":9}"#, #""options":{"Nu\u006d_predict":9}"#,
         #""messages":[{"role":"user","content":"a","Images":["QUJD"]}]"#,

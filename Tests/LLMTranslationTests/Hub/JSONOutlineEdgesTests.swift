@@ -1,5 +1,6 @@
 import HTTPSemantics
 import LLMTranslation
+import TestKit
 import Testing
 
 /// Strings end, fail and stand where a reading byte by byte says, at every offset and wherever in the object they are.
@@ -98,7 +99,7 @@ import Testing
         while index < text.count {
             switch text[index] {
             case 0x22:
-                guard isUTF8(text[(start + 1)..<index]) else { throw JSONFault(.notUTF8, at: start + 1) }
+                guard UTF8Grammar.accepts(text[(start + 1)..<index]) else { throw JSONFault(.notUTF8, at: start + 1) }
                 return index + 1
             case 0x5C: index = try escapeEnd(text, index)
             case 0x00...0x1F: throw JSONFault(.controlCharacter, at: index)
@@ -117,27 +118,5 @@ import Testing
             throw JSONFault(.malformedEscape, at: start)
         }
         return start + 6
-    }
-
-    /// Whether `bytes` follow the grammar of RFC 3629, section 4.
-    private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
-        var rest = bytes
-        while let first = rest.popFirst() {
-            guard first >= 0x80 else { continue }
-            let tail: [ClosedRange<UInt8>]
-            switch first {
-            case 0xC2...0xDF: tail = [0x80...0xBF]
-            case 0xE0: tail = [0xA0...0xBF, 0x80...0xBF]
-            case 0xED: tail = [0x80...0x9F, 0x80...0xBF]
-            case 0xE1...0xEF: tail = [0x80...0xBF, 0x80...0xBF]
-            case 0xF0: tail = [0x90...0xBF, 0x80...0xBF, 0x80...0xBF]
-            case 0xF1...0xF3: tail = [0x80...0xBF, 0x80...0xBF, 0x80...0xBF]
-            case 0xF4: tail = [0x80...0x8F, 0x80...0xBF, 0x80...0xBF]
-            default: return false
-            }
-            guard rest.count >= tail.count, zip(tail, rest).allSatisfy({ $0.contains($1) }) else { return false }
-            rest = rest.dropFirst(tail.count)
-        }
-        return true
     }
 }

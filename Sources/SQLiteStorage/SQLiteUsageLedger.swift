@@ -31,7 +31,11 @@ package final class SQLiteUsageLedger: UsageLedger {
         in directory: DataDirectory,
         report: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(StoreError) {
-        connection = StoreConnection(to: Self.file(at: directory.file(Self.name)), report: report)
+        connection = StoreConnection(
+            to: Self.file(at: directory.file(Self.name)),
+            on: PatientThread(named: "usage-ledger"),
+            report: report
+        )
         try connection.openAtStart()
     }
 

@@ -7,12 +7,21 @@ final class StoreConnection: Sendable {
     private let file: StoreFile
     private let isReadOnly: Bool
     private let report: @Sendable (String) -> Void
+    private let thread: PatientThread?
     private let connection = Mutex<(any DatabaseWriter)?>(nil)
 
     /// A connection to `file`, not open yet; `report` gets a sentence when a damaged file is moved aside.
-    init(to file: StoreFile, isReadOnly: Bool = false, report: @escaping @Sendable (String) -> Void = { _ in }) {
+    ///
+    /// Writes are carried out on `thread` if there is one.
+    init(
+        to file: StoreFile,
+        isReadOnly: Bool = false,
+        on thread: PatientThread? = nil,
+        report: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.file = file
         self.isReadOnly = isReadOnly
+        self.thread = thread
         self.report = report
     }
 
@@ -55,12 +64,19 @@ final class StoreConnection: Sendable {
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let database = try database()
-        let result = await withCheckedContinuation { continuation in
-            database.asyncWrite(body) { _, result in continuation.resume(returning: result) }
-        }
-        switch result {
+        switch await written(by: database, body) {
         case .success(let value): return value
         case .failure(let error): throw translated(error)
+        }
+    }
+
+    private func written<Value: Sendable>(
+        by database: any DatabaseWriter,
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async -> Result<Value, any Error> {
+        if let thread { return await thread.run { Result { try database.write(body) } } }
+        return await withCheckedContinuation { continuation in
+            database.asyncWrite(body) { _, result in continuation.resume(returning: result) }
         }
     }
 

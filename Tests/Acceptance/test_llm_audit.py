@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import closing
 from email.utils import formatdate
+from pathlib import Path
 
 import openai
 import pytest
@@ -248,3 +249,14 @@ def test_an_error_is_not_hidden_with_its_counts(stage):
         assert answer.read(len(chunk)) == chunk
         heard.set()
         assert answer.read() == error
+
+
+def test_the_ledger_is_written_on_a_thread_that_gives_way_to_the_loops(stage):
+    gateway = gateway_over(stage, [replying(JSON, WHOLE)])
+    tasks = Path(f"/proc/{gateway.process.pid}/task")
+    (writer,) = [task for task in tasks.iterdir() if (task / "comm").read_text().strip() == "usage-ledger"]
+    worked = (writer / "schedstat").read_text().split()[0]
+    assert (writer / "stat").read_text().rpartition(")")[2].split()[16] == "7"  # its niceness; see proc(5)
+    assert SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY).status == 200
+    assert len(all_calls(gateway)) == 1
+    assert int((writer / "schedstat").read_text().split()[0]) > int(worked)

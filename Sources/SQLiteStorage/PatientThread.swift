@@ -1,0 +1,58 @@
+import Foundation
+import Synchronization
+
+/// A thread of its own for work that nobody waits for: it gives way to event loops wherever they share a processor.
+///
+/// Work is carried out in order, one after another. The thread ends with its last owner.
+package final class PatientThread: Sendable {
+    /// What waits for the thread.
+    private final class Line: Sendable {
+        let waiting = Mutex<[@Sendable () -> Void]>([])
+        let wakings = DispatchSemaphore(value: 0)
+
+        /// Adds work at the end; `nil` is the end of the thread.
+        func add(_ work: (@Sendable () -> Void)?) {
+            if let work { waiting.withLock { $0.append(work) } }
+            wakings.signal()
+        }
+
+        /// Carries out what comes until the end is told.
+        func work() {
+            while true {
+                wakings.wait()
+                guard let next = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return }
+                next()
+            }
+        }
+    }
+
+    private let line = Line()
+
+    /// Starts a thread called `name` (15 letters are shown).
+    package init(named name: String) {
+        Thread.detachNewThread { [line] in
+            Thread.current.name = name
+            Self.giveWay()
+            line.work()
+        }
+    }
+
+    deinit { line.add(nil) }
+
+    /// Carries out `work` on the thread, even if the calling task is cancelled.
+    package func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            line.add { continuation.resume(returning: work()) }
+        }
+    }
+
+    /// What the system takes off the weight of a thread: at 7 it has about a fifth of that of an ordinary one.
+    package static let niceness: Int32 = 7
+
+    /// Makes the calling thread lighter: on Linux niceness is a thread's own.
+    ///
+    /// A system that refuses is no reason not to work.
+    private static func giveWay() {
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
+    }
+}

@@ -260,3 +260,32 @@ def test_the_ledger_is_written_on_a_thread_that_gives_way_to_the_loops(stage):
     assert SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY).status == 200
     assert len(all_calls(gateway)) == 1
     assert int((writer / "schedstat").read_text().split()[0]) > int(worked)
+
+
+@pytest.mark.parametrize(("word", "allowed"), [("priority", False), ("flex", True), ("auto", True)])
+def test_faster_service_is_not_bought_at_the_ordinary_price(stage, word, allowed):
+    alice = {"budget": {"amount": 100, "currency": "USD", "every": "30d"}}
+    gateway = gateway_over(stage, [replying(JSON, WHOLE)], alice=alice)
+    call = {"model": "m", "max_tokens": 10, "messages": [{"role": "user", "content": "hi"}], "service_tier": word}
+    told = post(gateway, "/v1/chat/completions", call)
+    assert told.status == (200 if allowed else 400), told.body
+    assert allowed or "service_tier" in told.json()["error"]["message"]
+    assert ("Parley-Cost" in told.headers) == (word == "auto")
+
+
+def test_what_faster_service_costs_is_unknown(stage):
+    gateway = gateway_over(stage, [replying(JSON, WHOLE)])
+    call = {"model": "m", "messages": [{"role": "user", "content": "hi"}], "service_tier": "priority"}
+    told = post(gateway, "/v1/chat/completions", call)
+    assert told.status == 200 and "Parley-Cost" not in told.headers
+    (entry,) = all_calls(gateway)
+    assert entry["cost"] is None and not entry["estimated"]
+
+
+def test_a_tier_that_cannot_be_carried_costs_nothing_more(stage):
+    answer = '{"id":"m","type":"message","role":"assistant","model":"t","content":[{"type":"text","text":"hi"}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}}'
+    alice = {"budget": {"amount": 100, "currency": "USD", "every": "30d"}}
+    gateway = gateway_over(stage, [replying(JSON, answer)], "anthropic", alice=alice)
+    call = {"model": "m", "max_tokens": 10, "messages": [{"role": "user", "content": "hi"}], "service_tier": "priority"}
+    told = post(gateway, "/v1/chat/completions", call)
+    assert told.status == 200 and "service_tier" in told.headers["Parley-Loss"] and "Parley-Cost" in told.headers

@@ -14,11 +14,16 @@ struct Counted {
     /// What a budget is charged: the cost, or where a price for cached input is unknown what plain input would cost.
     var charge: Int64
 
-    /// What a provider told of a whole answer.
-    init(_ usage: Usage?, _ target: ModelTargetPlan?, isEstimated: Bool = false) {
+    /// What was used of a target; at any but the ordinary tier nobody knows what it costs.
+    private init(
+        _ usage: Usage?,
+        _ target: ModelTargetPlan?,
+        _ tier: ServiceTier = .ordinary,
+        isEstimated: Bool = false
+    ) {
         self.usage = usage ?? Usage()
         self.isEstimated = isEstimated
-        cost = usage?.isKnown == true ? target?.sheet?.cost(of: self.usage) : nil
+        cost = usage?.isKnown == true && tier == .ordinary ? target?.sheet?.cost(of: self.usage) : nil
         charge = cost ?? target?.sheet?.bound(of: self.usage) ?? 0
         currency = target?.prices?.currency.code
     }
@@ -40,7 +45,7 @@ struct Counted {
                 isEstimated = true
             }
         }
-        self.init(usage, attempt.candidate.target, isEstimated: isEstimated)
+        self.init(usage, attempt.candidate.target, attempt.request.tier, isEstimated: isEstimated)
     }
 
     /// Nothing used.
@@ -61,6 +66,6 @@ struct Counted {
             usage.outputReasoning = nil
             isEstimated = true
         }
-        self.init(usage, attempt.candidate.target, isEstimated: isEstimated)
+        self.init(usage, attempt.candidate.target, attempt.request.tier, isEstimated: isEstimated)
     }
 }

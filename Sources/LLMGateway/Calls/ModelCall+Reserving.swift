@@ -40,6 +40,7 @@ extension ModelCall {
             switch rule.subject {
             case .tokens: most = max(most, CallBound.sum(input, output))
             case .money:
+                guard !bound.isDearer(for: candidate.target) else { throw dearer(candidate) }
                 guard let cost = candidate.target.sheet?.most(input: input, output: output) else {
                     throw noPrice(candidate)
                 }
@@ -74,6 +75,16 @@ extension ModelCall {
             "Under a budget a model must have prices: set prices.input and prices.output of the model "
                 + "«\(candidate.model.name)» in the configuration.",
             field: "model",
+            code: "prices"
+        )
+    }
+
+    private func dearer(_ candidate: CandidateOrder.Candidate) -> ModelFailure {
+        ModelFailure(
+            .invalidRequest,
+            "Under a budget a call must be served at the ordinary price of the model «\(candidate.model.name)»: leave out "
+                + "service_tier, speed or inference_geo, by which vendors take more.",
+            field: "service_tier",
             code: "prices"
         )
     }

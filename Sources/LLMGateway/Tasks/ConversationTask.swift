@@ -14,6 +14,7 @@ final class ConversationTask: ModelTask {
     /// Whether it says itself how long the answer may be.
     private let setsLimit: Bool
     private let guards: ContentRules?
+    private lazy var tier = ServiceTier(outline, body, format)
     private lazy var holdsForeignHistory = ForeignHistory.isIn(body, format)
     /// The conversation, once it was read.
     private(set) var decoded: Result<(conversation: Conversation, losses: [Loss]), MalformedRequest>?
@@ -83,11 +84,15 @@ final class ConversationTask: ModelTask {
     // MARK: Requests
 
     func request(for target: ModelTargetPlan) throws(MalformedRequest) -> ProviderRequest {
-        guard target.provider.takes(format), !(target.provider.isVendorItself && holdsForeignHistory) else {
-            return try translated(for: target)
-        }
-        return passedOn(to: target)
+        isPassedOn(to: target) ? passedOn(to: target) : try translated(for: target)
     }
+
+    private func isPassedOn(to target: ModelTargetPlan) -> Bool {
+        target.provider.takes(format) && !(target.provider.isVendorItself && holdsForeignHistory)
+    }
+
+    /// How fast a target is asked to serve it: no translation carries that.
+    func tier(for target: ModelTargetPlan) -> ServiceTier { isPassedOn(to: target) ? tier : .ordinary }
 
     private func passedOn(to target: ModelTargetPlan) -> ProviderRequest {
         var splice = client.splice(naming: target.model)
@@ -106,7 +111,8 @@ final class ConversationTask: ModelTask {
             isPassThrough: true,
             format: format,
             hidesUsage: hidesUsage,
-            model: target.model
+            model: target.model,
+            tier: tier
         )
     }
 

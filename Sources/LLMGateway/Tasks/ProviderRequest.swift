@@ -18,6 +18,8 @@ struct ProviderRequest {
     var hidesUsage = false
     /// The model's name with the provider.
     var model: String
+    /// How fast it asks to be served.
+    var tier = ServiceTier.ordinary
 }
 
 extension ProviderRequest {

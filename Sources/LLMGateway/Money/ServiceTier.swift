@@ -1,0 +1,43 @@
+import HTTPSemantics
+import LLMTranslation
+
+/// How fast a call is to be served, as far as vendors take another price for it; a model's prices are those of ordinary service.
+enum ServiceTier {
+    /// At the price of the list.
+    case ordinary
+    /// For less, whenever there is room.
+    case cheaper
+    /// For more, or in a way that nobody here knows the price of.
+    case dearer
+
+    /// What a request that is passed on as it is asks for.
+    init(_ outline: JSONOutline, _ body: [UInt8], _ format: WireFormat) {
+        switch format {
+        case .openAIChat, .openAICompletions, .openAIResponses:
+            self.init(outline.value("service_tier", in: body))
+        case .anthropicMessages:
+            // Anthropic's tiers are bought beforehand; speed and place cost more by the token.
+            let place = outline.value("inference_geo", in: body) ?? .null
+            let isAnywhere = if case .null = place { true } else { place.string == "global" }
+            self = isAnywhere ? Self(outline.value("speed", in: body)) : .dearer
+        case .gemini:
+            self.init(outline.value("serviceTier", in: body) ?? outline.value("service_tier", in: body))
+        case .mistralChat, .ollamaChat, .ollamaGenerate:
+            self = .ordinary
+        }
+    }
+
+    private init(_ value: JSONValue?) {
+        switch value {
+        case nil, .null: self = .ordinary
+        case .string(let name) where Self.ordinaryNames.contains(name.lowercased()): self = .ordinary
+        case .string(let name) where Self.cheaperNames.contains(name.lowercased()): self = .cheaper
+        default: self = .dearer
+        }
+    }
+
+    private static let ordinaryNames: Set<String> = [
+        "auto", "default", "standard", "scale", "service_tier_unspecified",
+    ]
+    private static let cheaperNames: Set<String> = ["flex", "batch"]
+}

@@ -10,6 +10,8 @@ struct ExactText: Hashable {
 
     /// Whether the code points are the same.
     static func == (left: Self, right: Self) -> Bool {
+        // Most names differ, which texts find out sooner than spans; texts that are the same to them may still differ here.
+        guard left.text == right.text else { return false }
         let (a, b) = (left.text.utf8Span.span, right.text.utf8Span.span)
         guard a.count == b.count else { return false }
         for index in a.indices where unsafe a[unchecked: index] != b[unchecked: index] { return false }

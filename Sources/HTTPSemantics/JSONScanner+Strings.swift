@@ -62,15 +62,19 @@ extension JSONScanner {
     private mutating func scalar(_ bytes: Span<UInt8>, start: Int) throws(JSONFault) -> Unicode.Scalar {
         let first = try codeUnit(bytes, start: start)
         if let scalar = Unicode.Scalar(first) { return scalar }
-        guard first & 0xFC00 == 0xD800, position + 1 < bytes.count, bytes[position] == ASCII.backslash,
+        let behind = position
+        if first & 0xFC00 == 0xD800, position + 1 < bytes.count, bytes[position] == ASCII.backslash,
             bytes[position + 1] == 0x75
-        else { throw JSONFault(.malformedEscape, at: start) }
-        position += 2
-        let second = try codeUnit(bytes, start: start)
-        guard second & 0xFC00 == 0xDC00,
-            let scalar = Unicode.Scalar(0x10000 + (first & 0x3FF) << 10 + (second & 0x3FF))
-        else { throw JSONFault(.malformedEscape, at: start) }
-        return scalar
+        {
+            position += 2
+            let second = try codeUnit(bytes, start: start)
+            let pair = Unicode.Scalar(0x10000 + (first & 0x3FF) << 10 + (second & 0x3FF))
+            if second & 0xFC00 == 0xDC00, let pair { return pair }
+        }
+        guard replacesHalves else { throw JSONFault(.malformedEscape, at: start) }
+        // What stands behind the half is a character of its own.
+        position = behind
+        return "\u{FFFD}"
     }
 
     private mutating func codeUnit(_ bytes: Span<UInt8>, start: Int) throws(JSONFault) -> UInt32 {

@@ -4,6 +4,8 @@
 struct JSONScanner {
     /// The next byte to read.
     var position = 0
+    /// Whether half of a surrogate pair is read as U+FFFD; else it is a fault.
+    var replacesHalves = false
 
     /// Passes over white space.
     mutating func skipBlanks(_ bytes: Span<UInt8>) {
@@ -53,7 +55,7 @@ struct JSONScanner {
     }
 
     private mutating func word(_ text: StaticString, _ bytes: Span<UInt8>) throws(JSONFault) {
-        for wanted in text.description.utf8 { try expect(wanted, bytes) }
+        for offset in 0..<text.utf8CodeUnitCount { try expect(unsafe text.utf8Start[offset], bytes) }
     }
 
     private mutating func array(_ bytes: Span<UInt8>, depth: Int) throws(JSONFault) -> [JSONValue] {

@@ -289,3 +289,20 @@ def test_a_tier_that_cannot_be_carried_costs_nothing_more(stage):
     call = {"model": "m", "max_tokens": 10, "messages": [{"role": "user", "content": "hi"}], "service_tier": "priority"}
     told = post(gateway, "/v1/chat/completions", call)
     assert told.status == 200 and "service_tier" in told.headers["Parley-Loss"] and "Parley-Cost" in told.headers
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_half_a_character_does_not_break_an_answer(stage, stream):
+    # What Python's json.dumps makes of a text that was cut within an emoji: both halves are JSON, neither is a character.
+    half = '"a\\ud83d b\\ude00\\u00e9"'
+    if stream:
+        chunks = [CHUNK % ('{"content":' + half + "}", "null"), CHUNK % ("{}", json.dumps("stop")), "[DONE]"]
+        body = "".join(f"data: {chunk}\n\n" for chunk in chunks)
+    else:
+        body = WHOLE.replace('"hi"', half)
+    gateway = gateway_over(stage, [replying(SSE if stream else JSON, body)])
+    told = SURFACES["anthropic"].ask(gateway, "m", "hello", KEY, stream)
+    assert told.status == 200 and "a\ufffd b\ufffd\u00e9" in told.body.decode(), told.body
+    passed = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY, stream)
+    assert passed.body.decode() == body
+    assert [call["outcome"] for call in all_calls(gateway)] == ["completed", "completed"]

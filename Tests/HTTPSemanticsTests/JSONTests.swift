@@ -37,6 +37,22 @@ struct JSONTests {
     }
 
     @Test(arguments: [
+        (#""\ud83d\ude00""#, "😀"), (#""\ud800""#, "\u{FFFD}"), (#""\udc00x""#, "\u{FFFD}x"),
+        (#""\ud800\u0041""#, "\u{FFFD}A"), (#""\ud800\n""#, "\u{FFFD}\n"), (#""\ud800\ud83d\ude00""#, "\u{FFFD}😀"),
+        (#""\udc00\ud800""#, "\u{FFFD}\u{FFFD}"),
+    ])
+    func `half of a surrogate pair can be read as the sign for what is no character`(json: String, text: String) throws
+    {
+        #expect(try JSONParser.parse(bytes(json), replacingHalves: true).string == text)
+        #expect(try JSONParser.parse(answer: bytes(json)).string == text)
+    }
+
+    @Test(arguments: [#""\ud800\u12""#, #""\ud800\u12g4""#, #""\ud800\"#, #""\ud800\x""#])
+    func `what is behind half a pair must be JSON all the same`(json: String) {
+        #expect(throws: JSONFault.self) { try JSONParser.parse(answer: bytes(json)) }
+    }
+
+    @Test(arguments: [
         [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
         [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22],
         [0x22, 0xC3, 0x22], [0x22, 0x5C, 0x6E, 0xFF, 0x22],

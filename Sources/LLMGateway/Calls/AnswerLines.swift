@@ -23,12 +23,7 @@ enum AnswerLines {
         lines.append(contentsOf: name.utf8)
         lines.append(0x3A)
         lines.append(0x20)
-        let start = lines.count
-        lines.append(contentsOf: value.utf8)
-        if !lines[start...].allSatisfy({ isPrintable($0) }) {
-            lines.removeSubrange(start...)
-            lines.append(contentsOf: value.utf8.filter { isPrintable($0) })
-        }
+        for byte in value.utf8 where isPrintable(byte) { lines.append(byte) }
         lines.append(0x0D)
         lines.append(0x0A)
     }

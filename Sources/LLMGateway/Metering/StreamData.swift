@@ -37,7 +37,7 @@ enum StreamData {
 
     /// The object that its data is, if it is one.
     static func object(of event: ArraySlice<UInt8>) -> JSONObject? {
-        (try? JSONParser.parse(data(of: event)))?.object
+        (try? JSONParser.parse(answer: data(of: event)))?.object
     }
 
     private static let prefix = Array("data:".utf8)

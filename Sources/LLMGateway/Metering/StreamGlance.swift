@@ -33,7 +33,9 @@ struct StreamGlance {
         textBytes = Self.text(of: members, kind, format)
         hasUsage = Self.counts(members, kind, format)
         mayFail = members.isThere("error") || kind == "error" || kind == "response.failed"
-        if mayFail || hasUsage || Self.mayStop(members, format) { object = (try? JSONParser.parse(data))?.object }
+        if mayFail || hasUsage || Self.mayStop(members, format) {
+            object = (try? JSONParser.parse(answer: data))?.object
+        }
         isEnd = ends(kind)
     }
 

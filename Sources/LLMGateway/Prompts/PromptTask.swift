@@ -51,7 +51,7 @@ final class PromptTask: ModelTask {
     }
 
     func answer(_ body: [UInt8], to request: ProviderRequest) throws(MalformedAnswer) -> TaskAnswer {
-        guard let object = (try? JSONParser.parse(body))?.object, let format = request.format else {
+        guard let object = (try? JSONParser.parse(answer: body))?.object, let format = request.format else {
             throw MalformedAnswer("it is not a JSON object")
         }
         let completion = try format.dialect.completion(of: object)

@@ -139,7 +139,7 @@ final class ConversationTask: ModelTask {
             let usage = try UsagePlace.usage(inAnswer: body, of: format)
             return TaskAnswer(body: body, usage: format.dialect.usage(of: usage))
         }
-        guard let object = (try? JSONParser.parse(body))?.object else {
+        guard let object = (try? JSONParser.parse(answer: body))?.object else {
             throw MalformedAnswer("it is not a JSON object")
         }
         let dialect = (request.format ?? format).dialect

@@ -12,7 +12,7 @@ enum UsagePlace {
             throw MalformedAnswer("it lacks what an answer of \(format.rawValue) has")
         }
         switch format {
-        case .ollamaChat, .ollamaGenerate: return try? JSONParser.parse(body)
+        case .ollamaChat, .ollamaGenerate: return try? JSONParser.parse(answer: body)
         case .gemini: return outline.value("usageMetadata", in: body)
         default: return outline.value("usage", in: body)
         }

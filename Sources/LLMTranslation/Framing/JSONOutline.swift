@@ -16,6 +16,8 @@ package struct JSONOutline: Sendable {
     package private(set) var members: [Member] = []
     /// Where the object's closing brace stands.
     package private(set) var end = 0
+    /// Whether a name has to be unescaped before it can be compared.
+    private var hasEscapedNames = false
 
     /// Reads `bytes`.
     /// - Throws: ``JSONFault`` where they are no JSON; `nil` where they are JSON but no object.
@@ -24,14 +26,16 @@ package struct JSONOutline: Sendable {
         guard let found = try walker.object(bytes.span) else { return nil }
         members = found.members
         end = found.end
+        hasEscapedNames = found.members.contains { bytes[$0.name].contains(0x5C) }
     }
 
     /// The last member of that name.
     package func member(_ name: StaticString, in bytes: [UInt8]) -> Member? {
-        members.last { member in
-            if bytes[member.name].contains(0x5C) { return Self.unescaped(bytes, member.name) == name.description }
-            return member.name.count == name.utf8CodeUnitCount && Self.equal(bytes, member.name, name)
+        guard !hasEscapedNames else {
+            return members.last { Self.unescaped(bytes, $0.name) == name.description }
         }
+        let count = name.utf8CodeUnitCount
+        return members.last { $0.name.count == count && Self.equal(bytes, $0.name, name) }
     }
 
     /// A member's name, as it was meant; `nil` where it is no proper text.
@@ -50,7 +54,7 @@ package struct JSONOutline: Sendable {
     /// The value of a member, read.
     package func value(_ name: StaticString, in bytes: [UInt8]) -> JSONValue? {
         guard let member = member(name, in: bytes) else { return nil }
-        return try? JSONParser.parse(Array(bytes[member.value]))
+        return try? JSONParser.parse(bytes.span.extracting(member.value))
     }
 
     private static func equal(_ bytes: [UInt8], _ range: Range<Int>, _ name: StaticString) -> Bool {

@@ -111,7 +111,8 @@ struct JSONWalker {
     }
 
     private mutating func skipWord(_ word: StaticString, _ bytes: Span<UInt8>) throws(JSONFault) {
-        for wanted in word.description.utf8 {
+        for offset in 0..<word.utf8CodeUnitCount {
+            let wanted = unsafe word.utf8Start[offset]
             guard try takes(wanted, bytes) else { throw JSONFault(.unexpectedByte, at: position) }
         }
     }

@@ -45,7 +45,7 @@ package struct AnthropicStreamReader: AnswerStreamReader {
     private mutating func read(_ event: EventStreamReader.Event, into events: inout [StreamEvent]) {
         // Some servers end the stream as OpenAI does, besides what the dialect wants.
         guard !event.data.isEmpty, !event.data.elementsEqual("[DONE]".utf8) else { return }
-        guard let data = try? JSONParser.parse(event.data), data.object != nil else {
+        guard let data = try? JSONParser.parse(answer: event.data), data.object != nil else {
             return fail("The provider sent something that is not JSON within its answer.", into: &events)
         }
         let name = String(decoding: event.name, as: UTF8.self)

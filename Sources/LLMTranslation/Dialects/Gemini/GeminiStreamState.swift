@@ -20,7 +20,7 @@ struct GeminiStreamState {
     /// Takes one event's data.
     mutating func take(_ data: [UInt8], into events: inout [StreamEvent]) {
         guard !isOver else { return }
-        guard let value = try? JSONParser.parse(data) else {
+        guard let value = try? JSONParser.parse(answer: data) else {
             return fail("The provider sent something within its answer that is not JSON.", into: &events)
         }
         for chunk in value.array ?? [value] {

@@ -37,7 +37,7 @@ package struct OllamaStreamReader: AnswerStreamReader {
 
     private mutating func take(_ line: [UInt8], isLast: Bool = false, into events: inout [StreamEvent]) {
         guard !isOver, line.contains(where: { $0 > 0x20 }) else { return }
-        guard let body = (try? JSONParser.parse(line))?.object else {
+        guard let body = (try? JSONParser.parse(answer: line))?.object else {
             // Half a line at the end is an answer that was cut.
             if !isLast { fail("The provider sent something within its answer that is not JSON.", into: &events) }
             return

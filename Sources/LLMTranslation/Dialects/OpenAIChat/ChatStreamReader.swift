@@ -40,7 +40,7 @@ package struct ChatStreamReader: AnswerStreamReader {
         if event.data.count < 16, event.data.filter({ $0 > 0x20 }).elementsEqual("[DONE]".utf8) {
             return end(into: &output)
         }
-        guard let value = try? JSONParser.parse(event.data) else {
+        guard let value = try? JSONParser.parse(answer: event.data) else {
             return fail("The provider sent something within its answer that is not JSON.", into: &output)
         }
         guard let chunk = value.object else { return }

@@ -10,7 +10,7 @@ struct ResponsesStreamState {
     /// Takes the next event.
     mutating func take(_ event: EventStreamReader.Event, into events: inout [StreamEvent]) {
         guard !isOver, !event.data.elementsEqual("[DONE]".utf8) else { return }
-        guard let value = try? JSONParser.parse(event.data) else {
+        guard let value = try? JSONParser.parse(answer: event.data) else {
             return fail("The provider sent an event that is not JSON.", into: &events)
         }
         guard let data = value.object else { return }

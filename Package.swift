@@ -259,7 +259,7 @@ let package = Package(
         .testTarget(
             name: "SQLiteStorageTests",
             dependencies: [
-                "ConflictEngine", "SQLiteStorage", "StorageContract", "StoragePorts", grdb,
+                "ConflictEngine", "SQLiteStorage", "StorageContract", "StoragePorts", "TestKit", grdb,
             ],
             swiftSettings: house
         ),

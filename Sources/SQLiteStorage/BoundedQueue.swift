@@ -1,31 +1,46 @@
 /// A first-in-first-out queue that forgets its oldest element rather than grow past its capacity.
-struct BoundedQueue<Element> {
+///
+/// Elements are kept in pieces, which are handed out as they are: nothing is moved, and what a long line has taken of memory
+/// goes when it is written.
+package struct BoundedQueue<Element> {
     /// Most elements kept; at least 1.
-    let capacity: Int
-    private var storage: [Element?] = []
+    package let capacity: Int
+    /// How many elements wait.
+    package private(set) var count = 0
+    private let pieceSize: Int
+    /// The elements, oldest first; no piece is empty.
+    private var pieces: [[Element]] = []
+    /// How many elements of the first piece are gone.
     private var head = 0
 
-    /// An empty queue.
-    init(capacity: Int) {
+    /// An empty queue; best for those who take `pieceSize` elements at a time.
+    package init(capacity: Int, inPiecesOf pieceSize: Int = 512) {
         self.capacity = max(1, capacity)
+        self.pieceSize = max(1, pieceSize)
     }
 
-    /// How many elements wait.
-    var count: Int { storage.count - head }
-
     /// The oldest element.
-    var first: Element? { head < storage.count ? storage[head] : nil }
+    package var first: Element? { pieces.isEmpty ? nil : pieces[0][head] }
 
     /// Adds `element`; returns whether the oldest had to go for it.
-    mutating func append(_ element: Element) -> Bool {
+    package mutating func append(_ element: Element) -> Bool {
         let isFull = count >= capacity
         if isFull { dropFirst() }
-        storage.append(element)
+        if let last = pieces.indices.last, pieces[last].count < pieceSize {
+            pieces[last].append(element)
+        } else {
+            pieces.append([element])
+        }
+        count += 1
         return isFull
     }
 
     /// Takes up to `number` elements, oldest first.
-    mutating func take(_ number: Int) -> [Element] {
+    package mutating func take(_ number: Int) -> [Element] {
+        if head == 0, let size = pieces.first?.count, size == number || size < number && pieces.count == 1 {
+            count -= size
+            return pieces.removeFirst()
+        }
         var taken: [Element] = []
         while taken.count < number, let element = first {
             taken.append(element)
@@ -35,21 +50,20 @@ struct BoundedQueue<Element> {
     }
 
     /// Puts `elements` back in front; returns how many of the oldest had to go.
-    mutating func putBack(_ elements: [Element]) -> Int {
-        let all = elements + storage[head...].compactMap(\.self)
-        let excess = max(0, all.count - capacity)
-        storage = all.dropFirst(excess).map(\.self)
-        head = 0
-        return excess
+    package mutating func putBack(_ elements: [Element]) -> Int {
+        var all = Self(capacity: capacity, inPiecesOf: pieceSize)
+        var gone = 0
+        for element in elements where all.append(element) { gone += 1 }
+        for element in take(count) where all.append(element) { gone += 1 }
+        self = all
+        return gone
     }
 
     private mutating func dropFirst() {
-        storage[head] = nil
+        count -= 1
         head += 1
-        // Moving the rest now and then keeps appending cheap and memory bounded.
-        if head >= 1_024 && head * 2 >= storage.count {
-            storage.removeSubrange(..<head)
-            head = 0
-        }
+        guard head == pieces[0].count else { return }
+        pieces.removeFirst()
+        head = 0
     }
 }

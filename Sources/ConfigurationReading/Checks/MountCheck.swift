@@ -40,9 +40,9 @@ struct MountCheck {
     /// What the vendors' paths are as routes (contract, section 6).
     private static func routes(of mount: Mount) -> [WrittenRoute] {
         guard let name = RouteName("llm") else { return [] }
-        return paths.compactMap { method, path in
-            guard let pattern = try? PathPattern(parsing: mount.options.prefix + path) else { return nil }
-            var route = Route(name: name, path: pattern, methods: [method])
+        return SurfacePath.all.compactMap { path in
+            guard let pattern = try? PathPattern(parsing: mount.options.prefix + path.pattern) else { return nil }
+            var route = Route(name: name, path: pattern, methods: path.methods)
             route.hosts = mount.options.hosts
             return WrittenRoute(
                 service: mount.service,
@@ -53,19 +53,6 @@ struct MountCheck {
             )
         }
     }
-
-    private static let compatible = [
-        ("POST", "/v1/chat/completions"), ("POST", "/v1/embeddings"), ("GET", "/v1/models"),
-        ("GET", "/v1/models/{call...}"),
-    ]
-    private static let paths =
-        compatible + compatible.map { ($0.0, "/mistral" + $0.1) } + [
-            ("POST", "/v1/responses"), ("POST", "/v1/responses/input_tokens"), ("POST", "/v1/completions"),
-            ("POST", "/v1/messages"), ("POST", "/v1/messages/count_tokens"), ("POST", "/v1/models/{call...}"),
-            ("GET", "/v1beta/models"), ("GET", "/v1beta/models/{call...}"), ("POST", "/v1beta/models/{call...}"),
-            ("POST", "/api/chat"), ("POST", "/api/generate"), ("POST", "/api/embed"), ("POST", "/api/show"),
-            ("GET", "/api/tags"), ("GET", "/api/version"),
-        ]
 
     /// The route of the description of a prompt's API; `nil` for other routes, and where the path has no room for it.
     static func description(of written: WrittenRoute) -> WrittenRoute? {

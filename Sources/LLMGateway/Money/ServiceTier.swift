@@ -37,7 +37,7 @@ enum ServiceTier {
     }
 
     private static let ordinaryNames: Set<String> = [
-        "auto", "default", "standard", "scale", "service_tier_unspecified",
+        "auto", "default", "standard", "on_demand", "scale", "service_tier_unspecified",
     ]
     private static let cheaperNames: Set<String> = ["flex", "batch"]
 }

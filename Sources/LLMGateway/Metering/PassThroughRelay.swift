@@ -10,6 +10,7 @@ final class PassThroughRelay: StreamRelay {
     private var raw: RawEvents
     /// Whether Gemini has answered at all.
     private var hasCandidates = false
+    private var candidates = GeminiCandidates()
     /// Events passed on so far.
     private var events = 0
     /// Comments that came before anything else: they say nothing, and wait for what does.
@@ -107,6 +108,10 @@ final class PassThroughRelay: StreamRelay {
         events &+= 1
         textBytes &+= glance.textBytes
         if glance.isEnd { isComplete = true }
+        if format == .gemini, let object = glance.object {
+            candidates.note(object)
+            if candidates.areUnderWay { isComplete = false }
+        }
         if let found = glance.failure { failure = concealed(found) }
         if format == .gemini, !hasCandidates { hasCandidates = ByteSearch.find("\"candidates\"", in: event) != nil }
         guard glance.hasUsage, let object = glance.object else { return true }

@@ -64,10 +64,12 @@ struct StreamGlance {
     /// The last events of OpenAI's Responses.
     private static let lastKinds: Set<String> = ["response.completed", "response.incomplete", "response.failed"]
 
-    /// Whether it may end an answer, which only its object can tell.
+    /// Whether it may end an answer or be one of several, which only its object can tell.
     private static func mayStop(_ members: StreamMembers, _ format: WireFormat) -> Bool {
         switch format {
-        case .gemini: members.holds("finishReason", in: "candidates") || members.isThere("promptFeedback")
+        case .gemini:
+            members.holds("finishReason", in: "candidates") || members.isThere("promptFeedback")
+                || members.holds("\"index\"", in: "candidates")
         case .ollamaChat, .ollamaGenerate: members.isTrue("done")
         case .openAIChat, .openAICompletions, .mistralChat, .openAIResponses, .anthropicMessages: false
         }

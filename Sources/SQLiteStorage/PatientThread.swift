@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Work is carried out in order, one after another. The thread ends with its last owner.
 package final class PatientThread: Sendable {
-    /// What waits for the thread.
+    /// What waits for a thread.
     private final class Line: Sendable {
         let waiting = Mutex<[@Sendable () -> Void]>([])
         let wakings = DispatchSemaphore(value: 0)
@@ -27,22 +27,36 @@ package final class PatientThread: Sendable {
     }
 
     private let line = Line()
+    /// Who waits for work goes on from a thread of ordinary weight: threads that the runtime begins on the way inherit it.
+    private let answers = Line()
 
-    /// Starts a thread called `name` (15 letters are shown).
+    /// Starts a thread called `name` (15 letters are shown); it has its weight when this returns.
     package init(named name: String) {
-        Thread.detachNewThread { [line] in
-            Thread.current.name = name
+        let hasGivenWay = DispatchSemaphore(value: 0)
+        let thread = Thread { [line] in
             Self.giveWay()
+            hasGivenWay.signal()
             line.work()
         }
+        thread.start()
+        hasGivenWay.wait()
+        // Foundation names only threads that run already.
+        thread.name = name
+        Thread.detachNewThread { [answers] in answers.work() }
     }
 
-    deinit { line.add(nil) }
+    deinit {
+        line.add { [answers] in answers.add(nil) }
+        line.add(nil)
+    }
 
     /// Carries out `work` on the thread, even if the calling task is cancelled.
     package func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
-            line.add { continuation.resume(returning: work()) }
+            line.add { [answers] in
+                let value = work()
+                answers.add { continuation.resume(returning: value) }
+            }
         }
     }
 

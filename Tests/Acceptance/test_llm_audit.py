@@ -306,3 +306,21 @@ def test_half_a_character_does_not_break_an_answer(stage, stream):
     passed = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY, stream)
     assert passed.body.decode() == body
     assert [call["outcome"] for call in all_calls(gateway)] == ["completed", "completed"]
+
+
+def test_half_a_character_within_arguments_keeps_their_names(stage):
+    arguments = json.dumps('{"city":"a\\ud83d b"}')  # JSON within JSON: the half is an escape of the inner text
+    call = '{"id":"c1","type":"function","function":{"name":"look","arguments":%s}}' % arguments
+    body = WHOLE.replace('"content":"hi"', '"content":null,"tool_calls":[%s]' % call).replace('"stop"', '"tool_calls"')
+    gateway = gateway_over(stage, [replying(JSON, body)])
+    told = SURFACES["anthropic"].ask(gateway, "m", "hello", KEY)
+    assert told.json()["content"][0]["input"] == {"city": "a\ufffd b"}, told.body
+
+
+def test_half_a_character_does_not_blind_the_guards(stage):
+    guards = [{"format": "email"}]
+    body = WHOLE.replace('"hi"', '"a\\ud83d ann@example.com"')
+    gateway = gateway_over(stage, [replying(JSON, body)], llm={"guards": guards})
+    told = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY)
+    said = told.json()["choices"][0]["message"]["content"]
+    assert told.status == 200 and said.startswith("a\ufffd ") and "example" not in said

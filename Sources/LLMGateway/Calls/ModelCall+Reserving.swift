@@ -84,7 +84,6 @@ extension ModelCall {
             .invalidRequest,
             "Under a budget a call must be served at the ordinary price of the model «\(candidate.model.name)»: leave out "
                 + "service_tier, speed or inference_geo, by which vendors take more.",
-            field: "service_tier",
             code: "prices"
         )
     }

@@ -35,13 +35,16 @@ struct GuardedBody: Sendable {
         self.rules = rules
         self.direction = direction
         hasPlaces = true
-        guard let value = try? JSONParser.parse(body) else {
+        let exact = try? JSONParser.parse(body)
+        guard let value = exact ?? (direction == .answers ? try? JSONParser.parse(answer: body) : nil) else {
             isReadable = ((try? JSONOutline(body)) ?? nil) == nil
             if !isReadable { bytes = [] }
             return
         }
-        // Where a name comes twice, only one of the values was looked at: the other goes.
-        guard var changed = guarded(value, .vendors) ?? (value.repeatsNames ? value : nil) else { return }
+        // Where a name comes twice, only one of the values was looked at, and of half a character what stands for it: the
+        // other goes.
+        let isOther = value.repeatsNames || exact == nil
+        guard var changed = guarded(value, .vendors) ?? (isOther ? value : nil) else { return }
         if direction == .answers { changed = BodyMembers.withoutProbabilities(changed) }
         bytes = JSONWriter.bytes(changed)
     }

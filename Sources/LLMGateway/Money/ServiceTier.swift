@@ -21,7 +21,9 @@ enum ServiceTier {
             let isAnywhere = if case .null = place { true } else { place.string == "global" }
             self = isAnywhere ? Self(outline.value("speed", in: body)) : .dearer
         case .gemini:
-            self.init(outline.value("serviceTier", in: body) ?? outline.value("service_tier", in: body))
+            // Google reads both; whichever counts, it is no more than the dearer.
+            let both = [Self(outline.value("serviceTier", in: body)), Self(outline.value("service_tier", in: body))]
+            self = both.contains(.dearer) ? .dearer : both.contains(.cheaper) ? .cheaper : .ordinary
         case .mistralChat, .ollamaChat, .ollamaGenerate:
             self = .ordinary
         }

@@ -10,6 +10,7 @@ enum SpelledNames {
     private static let top: Set<String> = [
         "model", "stream", "stream_options", "messages", "prompt", "input", "images", "options", "max_tokens",
         "max_completion_tokens", "max_output_tokens", "n", "best_of", "tools", "suffix", "system", "service_tier",
+        "speed", "inference_geo",
     ]
     /// Names within Ollama's options and messages.
     private static let inner: Set<String> = ["num_predict", "num_ctx", "content", "images", "role", "tool_calls"]

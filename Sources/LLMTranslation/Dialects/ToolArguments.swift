@@ -8,7 +8,7 @@ package enum ToolArguments {
     package static func object(of call: ToolCall) throws(MalformedRequest) -> JSONObject {
         let text = Array(call.arguments.utf8)
         if text.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) { return JSONObject() }
-        guard let object = (try? JSONParser.parse(text))?.object else {
+        guard let object = (try? JSONParser.parse(answer: text))?.object else {
             throw MalformedRequest(
                 "arguments",
                 "The arguments of the call «\(call.id)» of «\(call.name)» are not a JSON object, which this provider needs; "

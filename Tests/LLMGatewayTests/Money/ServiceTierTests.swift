@@ -37,6 +37,10 @@ struct ServiceTierTests {
         #expect(try tier(#"{"serviceTier":"SERVICE_TIER_UNSPECIFIED"}"#, .gemini) == .ordinary)
         #expect(try tier(#"{"serviceTier":"priority"}"#, .gemini) == .dearer)
         #expect(try tier(#"{"service_tier":"flex"}"#, .gemini) == .cheaper)
+        for other in ["null", #""standard""#, #""flex""#] {
+            #expect(try tier("{\"serviceTier\":\(other),\"service_tier\":\"priority\"}", .gemini) == .dearer)
+            #expect(try tier("{\"service_tier\":\(other),\"serviceTier\":\"priority\"}", .gemini) == .dearer)
+        }
     }
 
     @Test(arguments: [WireFormat.mistralChat, .ollamaChat, .ollamaGenerate])

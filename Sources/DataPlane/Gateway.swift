@@ -44,10 +44,10 @@ package final class Gateway: Sendable {
 
     /// Opens the port and says where.
     package func listen(host: String, port: Int) async throws -> SocketAddress? {
+        // SwiftNIO sets TCP_NODELAY on the listener, from which Linux hands it on to every connection.
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
             .childChannelInitializer { [self] channel in

@@ -21,16 +21,12 @@ package enum JSONParser {
     }
 
     /// The value of `bytes`.
-    package static func parse(
-        _ bytes: [UInt8],
-        maximumDepth: Int = 256,
-        replacingHalves: Bool = false
-    ) throws(JSONFault) -> JSONValue {
-        try parse(bytes.span, maximumDepth: maximumDepth, replacingHalves: replacingHalves)
+    package static func parse(_ bytes: [UInt8], maximumDepth: Int = 256) throws(JSONFault) -> JSONValue {
+        try parse(bytes.span, maximumDepth: maximumDepth)
     }
 
     /// The value of what a model's server said; some of them cut texts between the halves of a surrogate pair.
     package static func parse(answer bytes: [UInt8]) throws(JSONFault) -> JSONValue {
-        try parse(bytes, replacingHalves: true)
+        try parse(bytes.span, replacingHalves: true)
     }
 }

@@ -1,7 +1,7 @@
 /// A first-in-first-out queue that forgets its oldest element rather than grow past its capacity.
 ///
-/// Elements are kept in pieces, which are handed out as they are: nothing is moved, and what a long line has taken of memory
-/// goes when it is written.
+/// Elements are kept in pieces, which are handed out as they are to those who take as much: nothing is moved, and what a long
+/// line has taken of memory goes when it is written. Of a piece that goes in parts, what is gone is freed with the last part.
 package struct BoundedQueue<Element> {
     /// Most elements kept; at least 1.
     package let capacity: Int
@@ -13,8 +13,8 @@ package struct BoundedQueue<Element> {
     /// How many elements of the first piece are gone.
     private var head = 0
 
-    /// An empty queue; best for those who take `pieceSize` elements at a time.
-    package init(capacity: Int, inPiecesOf pieceSize: Int = 512) {
+    /// An empty queue for those who take `pieceSize` elements at a time.
+    package init(capacity: Int, inPiecesOf pieceSize: Int) {
         self.capacity = max(1, capacity)
         self.pieceSize = max(1, pieceSize)
     }

@@ -32,9 +32,9 @@ struct JournalBuffer {
     private var beingWritten: [Waiting] = []
     private var isAwake = false
 
-    /// An empty buffer for `capacity` entries.
-    init(capacity: Int) {
-        queue = BoundedQueue(capacity: capacity)
+    /// An empty buffer for `capacity` entries, to be taken `batch` at a time.
+    init(capacity: Int, batch: Int) {
+        queue = BoundedQueue(capacity: capacity, inPiecesOf: batch)
     }
 
     /// How many entries are not in the journal yet.

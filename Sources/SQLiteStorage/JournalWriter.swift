@@ -26,7 +26,7 @@ package final class JournalWriter: ConflictRecording {
         self.options = options
         self.clocks = clocks
         self.report = report
-        buffer = Mutex(JournalBuffer(capacity: options.capacity))
+        buffer = Mutex(JournalBuffer(capacity: options.capacity, batch: options.batch))
         self.retention = Mutex(retention)
         (wakings, waking) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }

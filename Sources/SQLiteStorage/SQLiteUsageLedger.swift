@@ -16,6 +16,9 @@ package final class SQLiteUsageLedger: UsageLedger {
     private static let rowsAtOnce = 4
     /// With more rows than this the writer lags behind already, and lets nobody go first.
     private static let mostInPeace = 128
+    /// Nor does it once a write has taken this long: whoever else is busy then is no event loop that is soon done, and each
+    /// time the processor is given away costs calls that a crash would forget.
+    private static let peace: Duration = .milliseconds(2)
 
     private let connection: StoreConnection
 
@@ -57,10 +60,12 @@ package final class SQLiteUsageLedger: UsageLedger {
         try await connection.write { db in
             var insertion = try UsageInsertion(in: db)
             let isInPeace = records.count <= Self.mostInPeace
+            let end = ContinuousClock.now + Self.peace
             for (index, record) in records.enumerated() {
                 try insertion.insert(record)
                 // On a machine with few processors an event loop may be waiting for this one: the loop goes first.
-                if isInPeace, index % Self.rowsAtOnce == Self.rowsAtOnce - 1 { sched_yield() }
+                guard isInPeace, index % Self.rowsAtOnce == Self.rowsAtOnce - 1 else { continue }
+                if ContinuousClock.now < end { sched_yield() }
             }
             let keeping = try db.cachedStatement(sql: Self.windowKeeping)
             for window in windows {

@@ -37,9 +37,9 @@ struct UsageBuffer {
     private var beingWritten = Batch()
     private var isAwake = false
 
-    /// An empty buffer for `capacity` records.
-    init(capacity: Int) {
-        queue = BoundedQueue(capacity: capacity)
+    /// An empty buffer for `capacity` records, to be taken `batch` at a time.
+    init(capacity: Int, batch: Int) {
+        queue = BoundedQueue(capacity: capacity, inPiecesOf: batch)
     }
 
     /// How many records are not in the ledger yet.

@@ -26,7 +26,7 @@ package final class UsageWriter: UsageRecording {
         self.options = options
         self.now = now
         self.report = report
-        buffer = Mutex(UsageBuffer(capacity: options.capacity))
+        buffer = Mutex(UsageBuffer(capacity: options.capacity, batch: options.batch))
         (wakings, waking) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 

@@ -324,3 +324,25 @@ def test_half_a_character_does_not_blind_the_guards(stage):
     told = SURFACES["openai-chat"].ask(gateway, "m", "hello", KEY)
     said = told.json()["choices"][0]["message"]["content"]
     assert told.status == 200 and said.startswith("a\ufffd ") and "example" not in said
+
+
+@pytest.mark.parametrize("surface", ["openai-chat", "anthropic"])
+def test_half_a_character_does_not_hide_what_a_provider_objects_to(stage, surface):
+    body = '{"error":{"message":"no such thing: a\\ud83d","type":"invalid_request_error","param":null,"code":null}}'
+    gateway = gateway_over(stage, [replying(JSON, body, 400)])
+    told = SURFACES[surface].ask(gateway, "m", "hello", KEY)
+    assert told.status == 400 and "no such thing: a" in told.json()["error"]["message"], told.body
+
+
+@pytest.mark.parametrize("name", ["candidateCount", "candidate_count", "candidate\\u0043ount"])
+def test_one_candidate_of_several_is_no_whole_answer(stage, name):
+    events = [
+        '{"candidates":[{"index":0,"content":{"parts":[{"text":"a"}]}},{"index":1,"content":{"parts":[{"text":"b"}]}}]}',
+        '{"candidates":[{"index":0,"content":{"parts":[{"text":"c"}]},"finishReason":"STOP"}]}',
+    ]
+    stream = "".join(f"data: {event}\n\n" for event in events)
+    gateway = gateway_over(stage, [replying(SSE, stream)], "gemini")
+    call = '{"contents":[{"role":"user","parts":[{"text":"hi"}]}],"generationConfig":{"%s":2}}' % name
+    headers = {"Content-Type": "application/json", "x-goog-api-key": KEY}
+    told = gateway.ask("POST", "/v1beta/models/m:streamGenerateContent?alt=sse", headers, call.encode())
+    assert all_calls(gateway)[0]["outcome"] == "cut", told.body

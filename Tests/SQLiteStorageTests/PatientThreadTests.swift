@@ -5,11 +5,11 @@ import Testing
 /// Work that nobody waits for has a thread that gives way.
 struct PatientThreadTests {
     @Test(.timeLimit(.minutes(1)))
-    func `it weighs less than others, and only it`() async {
-        let thread = PatientThread(named: "patient-test")
+    func `it weighs less than whoever began it`() async {
+        // Read on the thread that begins the other: what a task goes on with after waiting may weigh anything.
         let before = Self.niceness
-        #expect(await thread.run { Self.niceness } == PatientThread.niceness)
-        #expect(PatientThread.niceness > 0 && Self.niceness == before)
+        let thread = PatientThread(named: "patient-test")
+        #expect(await thread.run { Self.niceness } == min(before + 7, 19))
     }
 
     @Test(.timeLimit(.minutes(1)))

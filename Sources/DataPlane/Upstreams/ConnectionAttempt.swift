@@ -28,7 +28,6 @@ final class ConnectionAttempt {
         // Everything below runs on the loop that owns this attempt.
         let box = NIOLoopBound(self, eventLoop: loop.loop)
         let bootstrap = ClientBootstrap(group: loop.loop)
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024))
             .connectTimeout(.nanoseconds(Int64(clamping: target.connect)))
             .channelInitializer { channel in

@@ -110,7 +110,7 @@ extension ModelCall {
 
     /// Whether an error's own bytes may go to a client: JSON as its SDK expects, without the gateway's key in it.
     private func isFitForClients(_ body: [UInt8], _ attempt: Attempt) -> Bool {
-        guard let object = (try? JSONParser.parse(body))?.object else { return false }
+        guard let object = (try? JSONParser.parse(answer: body))?.object else { return false }
         return !attempt.candidate.target.provider.keys.isShown(in: .object(object))
     }
 

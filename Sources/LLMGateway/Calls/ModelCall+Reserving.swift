@@ -40,7 +40,8 @@ extension ModelCall {
             switch rule.subject {
             case .tokens: most = max(most, CallBound.sum(input, output))
             case .money:
-                guard !bound.isDearer(for: candidate.target) else { throw dearer(candidate) }
+                let tier = (task as? ConversationTask)?.tier(for: candidate.target)
+                guard tier != .dearer else { throw dearer(candidate) }
                 guard let cost = candidate.target.sheet?.most(input: input, output: output) else {
                     throw noPrice(candidate)
                 }

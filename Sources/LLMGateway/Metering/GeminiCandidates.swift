@@ -8,16 +8,16 @@ struct GeminiCandidates {
     /// More than anybody asks for.
     private static let most = 128
 
-    /// Whether one has begun that has not ended.
-    var areUnderWay: Bool { !begun.isSubset(of: ended) }
-
-    /// Looks at an event of a stream; one that has ended stays so, whatever is still said of it.
-    mutating func note(_ event: JSONObject) {
+    /// Looks at the next event of a stream: whether one has begun by then that has not ended.
+    ///
+    /// One that has ended stays so, whatever is still said of it.
+    mutating func areUnderWay(behind event: JSONObject) -> Bool {
         for (position, candidate) in (event["candidates"]?.array ?? []).enumerated() {
             let index = candidate["index"]?.integer ?? position
             guard (0..<Self.most).contains(index) else { continue }
             begun.insert(index)
             if candidate["finishReason"]?.string != nil { ended.insert(index) }
         }
+        return !begun.isSubset(of: ended)
     }
 }

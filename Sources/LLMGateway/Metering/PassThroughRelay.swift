@@ -10,7 +10,8 @@ final class PassThroughRelay: StreamRelay {
     private var raw: RawEvents
     /// Whether Gemini has answered at all.
     private var hasCandidates = false
-    private var candidates = GeminiCandidates()
+    /// Gemini's candidates, where several may have been asked for; one alone ends with the answer.
+    private var candidates: GeminiCandidates?
     /// Events passed on so far.
     private var events = 0
     /// Comments that came before anything else: they say nothing, and wait for what does.
@@ -19,12 +20,14 @@ final class PassThroughRelay: StreamRelay {
     /// Gemini's stream as a JSON array is passed on as an array, taken from events.
     private var arrayWriter: GeminiArrayFraming?
 
-    /// A relay of a format's stream; `hidesUsage` where the client did not ask for the counts.
-    init(_ format: WireFormat, hidesUsage: Bool, inEvents: Bool, _ face: AnswerFace) {
+    /// A relay of a format's stream; `hidesUsage` where the client did not ask for the counts, `hasCandidates` where it may
+    /// have asked Gemini for several answers.
+    init(_ format: WireFormat, hidesUsage: Bool, inEvents: Bool, hasCandidates: Bool = false, _ face: AnswerFace) {
         self.format = format
         self.hidesUsage = hidesUsage
         self.inEvents = inEvents
         self.face = face
+        candidates = hasCandidates ? GeminiCandidates() : nil
         raw = RawEvents(lines: format.streamsLines)
         arrayWriter = inEvents ? nil : GeminiArrayFraming()
     }
@@ -37,7 +40,7 @@ final class PassThroughRelay: StreamRelay {
 
     private func pass(_ event: ArraySlice<UInt8>, into output: inout [UInt8]) {
         guard failure == nil else { return }
-        let glance = StreamGlance(event, format)
+        let glance = StreamGlance(event, format, reads: candidates != nil)
         if !hasSpoken {
             guard glance.hasData else {
                 comments += comments.count < Self.longestComments ? event : []
@@ -108,9 +111,8 @@ final class PassThroughRelay: StreamRelay {
         events &+= 1
         textBytes &+= glance.textBytes
         if glance.isEnd { isComplete = true }
-        if format == .gemini, let object = glance.object {
-            candidates.note(object)
-            if candidates.areUnderWay { isComplete = false }
+        if let object = glance.object, let isUnderWay = candidates?.areUnderWay(behind: object), isUnderWay {
+            isComplete = false
         }
         if let found = glance.failure { failure = concealed(found) }
         if format == .gemini, !hasCandidates { hasCandidates = ByteSearch.find("\"candidates\"", in: event) != nil }

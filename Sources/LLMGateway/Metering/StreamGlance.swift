@@ -11,14 +11,14 @@ struct StreamGlance {
     private(set) var hasUsage = false
     /// Whether it says anything at all: a comment does not.
     private(set) var hasData = true
-    /// The event's object, read where it holds counts, an error or perhaps an end.
+    /// The event's object, read where it holds counts, an error or perhaps an end, or where that was asked for.
     private(set) var object: JSONObject?
     /// Whether it may be an error.
     private(set) var mayFail = false
     private let format: WireFormat
 
-    /// Looks at an event of a format's stream.
-    init(_ event: ArraySlice<UInt8>, _ format: WireFormat) {
+    /// Looks at an event of a format's stream; `reads` its object whatever it holds, if need be.
+    init(_ event: ArraySlice<UInt8>, _ format: WireFormat, reads: Bool = false) {
         self.format = format
         guard let data = StreamData.bytes(of: event, inLines: format.streamsLines) else {
             hasData = false
@@ -33,7 +33,7 @@ struct StreamGlance {
         textBytes = Self.text(of: members, kind, format)
         hasUsage = Self.counts(members, kind, format)
         mayFail = members.isThere("error") || kind == "error" || kind == "response.failed"
-        if mayFail || hasUsage || Self.mayStop(members, format) {
+        if reads || mayFail || hasUsage || Self.mayStop(members, format) {
             object = (try? JSONParser.parse(answer: data))?.object
         }
         isEnd = ends(kind)
@@ -64,12 +64,11 @@ struct StreamGlance {
     /// The last events of OpenAI's Responses.
     private static let lastKinds: Set<String> = ["response.completed", "response.incomplete", "response.failed"]
 
-    /// Whether it may end an answer or be one of several, which only its object can tell.
+    /// Whether it may end an answer, which only its object can tell.
     private static func mayStop(_ members: StreamMembers, _ format: WireFormat) -> Bool {
         switch format {
         case .gemini:
             members.holds("finishReason", in: "candidates") || members.isThere("promptFeedback")
-                || members.holds("\"index\"", in: "candidates")
         case .ollamaChat, .ollamaGenerate: members.isTrue("done")
         case .openAIChat, .openAICompletions, .mistralChat, .openAIResponses, .anthropicMessages: false
         }

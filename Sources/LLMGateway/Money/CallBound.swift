@@ -19,20 +19,18 @@ struct CallBound {
     private var prompt: PromptTask?
     /// Answers asked for.
     private var answers = 1
-    private let conversation: ConversationTask?
 
     /// The bound of what a client sent.
     ///
     /// - Throws: ``MalformedRequest`` for what cannot be read, of which nobody knows what it may cost.
     init(_ task: any ModelTask, bodySize: Int) throws(MalformedRequest) {
         bytes = bodySize
-        conversation = task as? ConversationTask
-        cap = conversation?.cap
+        cap = (task as? ConversationTask)?.cap
         if let prompt = task as? PromptTask {
             self.prompt = prompt
             return
         }
-        guard let task = conversation else {
+        guard let task = task as? ConversationTask else {
             output = task is EmbeddingTask ? 0 : nil
             return
         }
@@ -77,9 +75,6 @@ struct CallBound {
         guard hasReferences else { return counted }
         return target.limits.context.map { max($0, counted) }
     }
-
-    /// Whether a call of a target may cost more than its prices say.
-    func isDearer(for target: ModelTargetPlan) -> Bool { conversation?.tier(for: target) == .dearer }
 
     /// Output tokens of a call of a target, all answers together; `nil` where nobody sets a limit.
     func output(of target: ModelTargetPlan) -> Int? {

@@ -155,6 +155,9 @@ final class ConversationTask: ModelTask {
                 format,
                 hidesUsage: request.hidesUsage,
                 inEvents: client.surface.wantsEvents || format != .gemini,
+                // In either spelling, or written with an escape.
+                hasCandidates: format == .gemini
+                    && (ByteSearch.find("andidate", in: body[...]) ?? ByteSearch.find("\\u", in: body[...])) != nil,
                 face
             )
         }

@@ -10,7 +10,7 @@ struct GeminiCandidatesTests {
     private func last(_ index: Int) -> String { #"{"index":\#(index),"finishReason":"STOP"}"# }
 
     private func told(_ events: [String]) -> (relay: PassThroughRelay, output: String) {
-        let relay = PassThroughRelay(.gemini, hidesUsage: false, inEvents: true, ModelShop.face)
+        let relay = PassThroughRelay(.gemini, hidesUsage: false, inEvents: true, hasCandidates: true, ModelShop.face)
         var output: [UInt8] = []
         for event in events { relay.feed(bytes(event)[...], into: &output) }
         relay.finish(into: &output)

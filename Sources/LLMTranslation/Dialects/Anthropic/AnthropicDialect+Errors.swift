@@ -4,7 +4,7 @@ import HTTPSemantics
 extension AnthropicDialect {
     /// Reads an error.
     package static func failure(status: Int, body: [UInt8], headers: (String) -> String?) -> ModelFailure {
-        let value = try? JSONParser.parse(body)
+        let value = try? JSONParser.parse(answer: body)
         var failure = failure(of: value, status: status)
         failure.retryAfter = RetryAdvice.milliseconds(headers)
         return failure

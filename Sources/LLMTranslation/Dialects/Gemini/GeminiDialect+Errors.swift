@@ -3,7 +3,7 @@ import HTTPSemantics
 extension GeminiDialect {
     /// Reads an error: `{"error": …}`, in a list of one where a stream had been asked for.
     package static func failure(status: Int, body: [UInt8], headers: (String) -> String?) -> ModelFailure {
-        let value = try? JSONParser.parse(body)
+        let value = try? JSONParser.parse(answer: body)
         var failure = failure(status: status, error: (value?[0] ?? value)?["error"])
         failure.retryAfter = [failure.retryAfter, RetryAdvice.milliseconds(headers)].compactMap(\.self).max()
         return failure

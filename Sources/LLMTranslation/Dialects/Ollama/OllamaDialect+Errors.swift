@@ -3,7 +3,7 @@ import HTTPSemantics
 extension OllamaDialect {
     /// Reads an error: `{"error": "…"}`, or the error object of a proxy in front.
     package static func failure(status: Int, body: [UInt8], headers: (String) -> String?) -> ModelFailure {
-        var failure = failure(status: status, error: (try? JSONParser.parse(body))?["error"])
+        var failure = failure(status: status, error: (try? JSONParser.parse(answer: body))?["error"])
         failure.retryAfter = RetryAdvice.milliseconds(headers)
         return failure
     }

@@ -8,7 +8,7 @@ package enum ChatFailure {
 
     /// Reads an error answer of any bytes.
     package static func read(status: Int, body: [UInt8], headers: (String) -> String?) -> ModelFailure {
-        let value = try? JSONParser.parse(body)
+        let value = try? JSONParser.parse(answer: body)
         var failure: ModelFailure
         if let object = value?.object ?? value?[0]?.object {
             failure = read(object, status: status)

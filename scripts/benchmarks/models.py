@@ -80,6 +80,9 @@ class Lanes:
         for name, start in (("parley", self.parley), ("litellm", self.litellm)):
             self.running[name] = start(name)
             stack.append(self.running[name].program)
+            # LiteLLM answers its very first calls after seconds, which no window should have to hold.
+            for way in WAYS:
+                self.reads(name, "calls", way, 1, 120, 4)
 
     def address(self, kind, dialect):
         """The base URL of a mock, as configurations name it: OpenAI's has the version in it."""

@@ -346,3 +346,21 @@ def test_one_candidate_of_several_is_no_whole_answer(stage, name):
     headers = {"Content-Type": "application/json", "x-goog-api-key": KEY}
     told = gateway.ask("POST", "/v1beta/models/m:streamGenerateContent?alt=sse", headers, call.encode())
     assert all_calls(gateway)[0]["outcome"] == "cut", told.body
+
+
+def test_what_a_vendor_is_asked_to_keep_is_charged_at_its_dearest_under_a_budget(stage):
+    prices = {"input": 1000, "output": 2000}  # nothing is said of writing to a cache
+    usage = {"input_tokens": 1, "cache_creation_input_tokens": 1000, "cache_read_input_tokens": 0, "output_tokens": 1}
+    answer = {"id": "m", "type": "message", "role": "assistant", "model": "theirs", "content": [], "stop_reason": "end_turn", "usage": usage}
+    upstream = stage.upstream(replying(JSON, json.dumps(answer)))
+    gateway = stage.gateway(ai_configuration(
+        {"p": {"dialect": "anthropic", "url": upstream.url, "keys": [{"value": SECRET}]}},
+        {"m": {"targets": [{"provider": "p", "model": "theirs"}], "prices": prices, "limits": LIMITS}},
+        consumers={"alice": consumer(KEY) | {"budget": {"amount": 4, "currency": "USD", "every": "30d"}}},
+        services={"ai": {"llm": {}, "policies": {"key-auth": {}}}},
+    ))  # fmt: skip
+    part = {"type": "text", "text": "x" * 1000, "cache_control": {"type": "ephemeral", "ttl": "1h"}}
+    call = {"model": "m", "max_tokens": 10, "messages": [{"role": "user", "content": [part]}]}
+    answers = [post(gateway, "/v1/messages", call) for _ in range(2)]
+    assert answers[0].status == 200 and answers[0].headers.get("Parley-Cost") is None, "what it cost is unknown"
+    assert answers[1].status == 402 and "2.00" in answers[1].body.decode(), "two dollars are charged, the most it can have cost"

@@ -11,20 +11,21 @@ struct Counted {
     var cost: Int64?
     /// The currency of the target's prices.
     var currency: String?
-    /// What a budget is charged: the cost, or where a price for cached input is unknown what plain input would cost.
+    /// What a budget is charged: the cost, or where a price for cached input is unknown what that could cost.
     var charge: Int64
 
     /// What was used of a target; at any but the ordinary tier nobody knows what it costs.
     private init(
         _ usage: Usage?,
         _ target: ModelTargetPlan?,
-        _ tier: ServiceTier = .ordinary,
+        _ request: ProviderRequest?,
         isEstimated: Bool = false
     ) {
+        let isOrdinary = request.map { $0.tier == .ordinary } ?? true
         self.usage = usage ?? Usage()
         self.isEstimated = isEstimated
-        cost = usage?.isKnown == true && tier == .ordinary ? target?.sheet?.cost(of: self.usage) : nil
-        charge = cost ?? target?.sheet?.bound(of: self.usage) ?? 0
+        cost = usage?.isKnown == true && isOrdinary ? target?.sheet?.cost(of: self.usage) : nil
+        charge = cost ?? target?.sheet?.bound(of: self.usage, asksToKeep: request?.asksToKeep ?? false) ?? 0
         currency = target?.prices?.currency.code
     }
 
@@ -45,11 +46,11 @@ struct Counted {
                 isEstimated = true
             }
         }
-        self.init(usage, attempt.candidate.target, attempt.request.tier, isEstimated: isEstimated)
+        self.init(usage, attempt.candidate.target, attempt.request, isEstimated: isEstimated)
     }
 
     /// Nothing used.
-    static let nothing = Counted(nil, nil)
+    static let nothing = Counted(nil, nil, nil)
 
     /// What came of a stream: by the provider's own count, or estimated from what was streamed, four bytes a token.
     init(of relay: StreamRelay, _ attempt: Attempt, isWhole: Bool) {
@@ -66,6 +67,6 @@ struct Counted {
             usage.outputReasoning = nil
             isEstimated = true
         }
-        self.init(usage, attempt.candidate.target, attempt.request.tier, isEstimated: isEstimated)
+        self.init(usage, attempt.candidate.target, attempt.request, isEstimated: isEstimated)
     }
 }

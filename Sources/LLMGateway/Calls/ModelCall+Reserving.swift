@@ -40,11 +40,12 @@ extension ModelCall {
             switch rule.subject {
             case .tokens: most = max(most, CallBound.sum(input, output))
             case .money:
-                let tier = (task as? ConversationTask)?.tier(for: candidate.target)
-                guard tier != .dearer else { throw dearer(candidate) }
-                guard let cost = candidate.target.sheet?.most(input: input, output: output) else {
-                    throw noPrice(candidate)
-                }
+                let conversation = task as? ConversationTask
+                guard conversation?.tier(for: candidate.target) != .dearer else { throw dearer(candidate) }
+                let asksToKeep = conversation?.asksToKeep(at: candidate.target) ?? false
+                guard
+                    let cost = candidate.target.sheet?.most(input: input, output: output, asksToKeep: asksToKeep)
+                else { throw noPrice(candidate) }
                 most = max(most, cost)
             }
         }

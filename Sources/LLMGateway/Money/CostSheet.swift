@@ -5,7 +5,13 @@ import LLMTranslation
 struct CostSheet {
     private let prices: ModelPrices
     /// The most that a token can cost, whatever its class, from so many tokens of input on; a tier each.
-    private let dearest: [(from: Int, input: Int64, output: Int64)]
+    ///
+    /// `written` is what one of input can cost that a vendor is asked to keep.
+    private let dearest: [(from: Int, input: Int64, written: Int64, output: Int64)]
+
+    /// What vendors take at most for a token that they are asked to keep, in plain ones: Anthropic takes 1.25 for five
+    /// minutes, and 2 for an hour.
+    private static let keeping = 2
 
     /// A sheet of a target's prices.
     init(_ prices: ModelPrices) {
@@ -14,7 +20,9 @@ struct CostSheet {
             let valid = prices.prices(forInput: from)
             let inputs = [valid.input, valid.cacheRead, valid.cacheWrite, valid.cacheWriteHour].compactMap(\.self)
             let outputs = [valid.output, valid.reasoning].compactMap(\.self)
-            return (from, inputs.map(\.picounits).max() ?? -1, outputs.map(\.picounits).max() ?? -1)
+            let input = inputs.map(\.picounits).max() ?? -1
+            let kept = valid.cacheWrite == nil ? valid.input.map { Self.product(Self.keeping, $0.picounits) } : nil
+            return (from, input, max(input, kept ?? -1), outputs.map(\.picounits).max() ?? -1)
         }
     }
 
@@ -39,24 +47,30 @@ struct CostSheet {
         total = price.map { add(known, product(count, $0.picounits)) }
     }
 
-    /// As ``cost(of:)``, with the price of plain input where a price for cached input is unknown.
-    func bound(of usage: Usage) -> Int64? {
+    /// As ``cost(of:)``, with the price of plain input where a price for cached input is unknown; where the call `asksToKeep`
+    /// input, with the most that a vendor takes for that.
+    func bound(of usage: Usage, asksToKeep: Bool = false) -> Int64? {
         if let cost = cost(of: usage) { return cost }
         var plain = usage
         plain.inputFresh = usage.input
         plain.cacheRead = nil
         plain.cacheWrite = nil
         plain.cacheWriteHour = nil
-        return cost(of: plain)
+        let valid = prices.prices(forInput: usage.input)
+        guard asksToKeep, valid.cacheWrite == nil, let price = valid.input, let bound = cost(of: plain) else {
+            return cost(of: plain)
+        }
+        let kept = Self.add(Int64(clamping: usage.cacheWrite ?? 0), Int64(clamping: usage.cacheWriteHour ?? 0))
+        return Self.add(bound, Self.product(Int(clamping: kept), Self.product(Self.keeping - 1, price.picounits)))
     }
 
     /// The most that so many tokens can cost, whatever classes they fall in; `nil` where a price is unknown.
-    func most(input: Int, output: Int) -> Int64? {
+    func most(input: Int, output: Int, asksToKeep: Bool = false) -> Int64? {
         guard prices.input != nil, prices.output != nil else { return nil }
         var highestInput: Int64 = -1
         var highestOutput: Int64 = -1
         for tier in dearest where tier.from <= input {
-            highestInput = max(highestInput, tier.input)
+            highestInput = max(highestInput, asksToKeep ? tier.written : tier.input)
             highestOutput = max(highestOutput, tier.output)
         }
         guard highestInput >= 0, highestOutput >= 0 else { return nil }

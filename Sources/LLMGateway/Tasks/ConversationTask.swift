@@ -15,6 +15,8 @@ final class ConversationTask: ModelTask {
     private let setsLimit: Bool
     private let guards: ContentRules?
     private lazy var tier = ServiceTier(outline, body, format)
+    /// Whether parts of it are to be kept for later calls; looked for only where a budget asks.
+    private var hasCacheMarks: Bool?
     private lazy var holdsForeignHistory = ForeignHistory.isIn(body, format)
     /// The conversation, once it was read.
     private(set) var decoded: Result<(conversation: Conversation, losses: [Loss]), MalformedRequest>?
@@ -94,6 +96,14 @@ final class ConversationTask: ModelTask {
     /// How fast a target is asked to serve it: no translation carries that.
     func tier(for target: ModelTargetPlan) -> ServiceTier { isPassedOn(to: target) ? tier : .ordinary }
 
+    /// Whether a target is asked to keep parts of it for later calls, which Anthropic takes more for.
+    func asksToKeep(at target: ModelTargetPlan) -> Bool {
+        guard target.provider.vendor == .anthropic else { return false }
+        let isMarked = hasCacheMarks ?? mayName("cache_control")
+        hasCacheMarks = isMarked
+        return isMarked
+    }
+
     private func passedOn(to target: ModelTargetPlan) -> ProviderRequest {
         var splice = client.splice(naming: target.model)
         let asksForUsage = streams && (format == .openAIChat || format == .openAICompletions)
@@ -112,7 +122,8 @@ final class ConversationTask: ModelTask {
             format: format,
             hidesUsage: hidesUsage,
             model: target.model,
-            tier: tier
+            tier: tier,
+            asksToKeep: target.provider.vendor == .anthropic && hasCacheMarks == true
         )
     }
 
@@ -129,7 +140,9 @@ final class ConversationTask: ModelTask {
         var (conversation, losses) = try conversation()
         conversation.streams = streams
         if let cap, !setsLimit { conversation.sampling.maximumOutput = cap.limit(for: target) }
-        return try ProviderRequest(translating: conversation, for: target, losses: losses)
+        var request = try ProviderRequest(translating: conversation, for: target, losses: losses)
+        request.asksToKeep = target.provider.vendor == .anthropic && hasCacheMarks == true
+        return request
     }
 
     // MARK: Answers
@@ -155,9 +168,8 @@ final class ConversationTask: ModelTask {
                 format,
                 hidesUsage: request.hidesUsage,
                 inEvents: client.surface.wantsEvents || format != .gemini,
-                // In either spelling, or written with an escape.
-                hasCandidates: format == .gemini
-                    && (ByteSearch.find("andidate", in: body[...]) ?? ByteSearch.find("\\u", in: body[...])) != nil,
+                // In either spelling.
+                hasCandidates: format == .gemini && mayName("andidate"),
                 face
             )
         }
@@ -165,6 +177,11 @@ final class ConversationTask: ModelTask {
             format == .gemini
             ? GeminiStreamWriter(as: face, isArray: !client.surface.wantsEvents) : format.dialect.makeWriter(as: face)
         return TranslatingRelay(reader: native.dialect.makeReader(), writer: writer, guards: guards)
+    }
+
+    /// Whether the body has this in it, or something behind an escape.
+    private func mayName(_ name: StaticString) -> Bool {
+        (ByteSearch.find(name, in: body[...]) ?? ByteSearch.find("\\u", in: body[...])) != nil
     }
 
     private var face: AnswerFace {

@@ -20,6 +20,8 @@ struct ProviderRequest {
     var model: String
     /// How fast it asks to be served.
     var tier = ServiceTier.ordinary
+    /// Whether the provider may be asked to keep parts of it, for which it takes more; known under a budget.
+    var asksToKeep = false
 }
 
 extension ProviderRequest {

@@ -66,6 +66,19 @@ import Testing
         #expect(sheet.bound(of: Usage(inputFresh: 1, outputText: 1)) == 5_000_000)
     }
 
+    @Test func `what a vendor is asked to keep is bounded by twice the input's price, unless it has its own`() throws {
+        let tier = PriceTier(above: 1000, prices: try ModelShop.prices(input: "4"))
+        let unknown = sheet(try ModelShop.prices(input: "2", output: "3"), tiers: [tier])
+        let usage = Usage(inputFresh: 1, cacheRead: 10, cacheWrite: 100, cacheWriteHour: 800, outputText: 1)
+        #expect(unknown.cost(of: usage) == nil, "it stays unknown")
+        #expect(unknown.bound(of: usage, asksToKeep: true) == 3_625_000_000)
+        #expect(unknown.most(input: 911, output: 1, asksToKeep: true) == 3_647_000_000)
+        #expect(unknown.most(input: 1001, output: 1, asksToKeep: true) == 8_011_000_000)
+        #expect(unknown.most(input: 911, output: 1) == 1_825_000_000, "who does not ask reserves no more")
+        let known = sheet(try ModelShop.prices(input: "2", output: "3", cacheWrite: "2.5"))
+        #expect(known.most(input: 911, output: 1, asksToKeep: true) == 2_280_500_000)
+    }
+
     @Test func `a tier holds for the whole call, by all of its input`() throws {
         let tier = PriceTier(above: 1000, prices: try ModelShop.prices(input: "6", output: "22.5"))
         let sheet = sheet(try ModelShop.prices(input: "3", output: "15", cacheRead: "0.3"), tiers: [tier])
@@ -103,6 +116,9 @@ import Testing
             let usage = randomUsage(input: input, output: output, &chance)
             let cost = sheet.bound(of: usage) ?? 0
             #expect(cost <= most, "round \(round) of seed \(seed): \(usage) at \(prices)")
+            let kept = sheet.bound(of: usage, asksToKeep: true) ?? 0
+            let mostKept = sheet.most(input: input, output: output, asksToKeep: true) ?? -1
+            #expect(kept <= mostKept, "kept, round \(round) of seed \(seed): \(usage) at \(prices)")
         }
     }
 

@@ -42,6 +42,8 @@ package final class ParleyServer: Sendable {
     /// - Returns: The exit code.
     package func run(beside companion: Companion? = nil) async throws -> Int32 {
         raiseFileLimit()
+        // Before anything is open: whoever stops a server that has just said `ready`, or is about to, stops it in order.
+        let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
         let address = try await parts.openGateway(settings.gateway)
         let parts = parts
         return try await withThrowingTaskGroup(of: Int32?.self) { group in
@@ -71,7 +73,7 @@ package final class ParleyServer: Sendable {
             group.addTask {
                 await LedgerPruning(parts.ledger, parts.locks).run(); return nil
             }
-            group.addTask { await self.followSignals() }
+            group.addTask { await self.follow(signals) }
             defer { group.cancelAll() }
             while let code = try await group.next() {
                 if let code {
@@ -106,8 +108,7 @@ package final class ParleyServer: Sendable {
     // MARK: Signals
 
     /// Reloads on SIGHUP; stops on the first SIGTERM or SIGINT, and at once on the second.
-    private func followSignals() async -> Int32? {
-        let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
+    private func follow(_ signals: UnixSignalsSequence) async -> Int32? {
         let (stops, asked) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         return await withTaskGroup(of: Int32?.self) { group in
             group.addTask {

@@ -35,6 +35,11 @@ struct TextScalars {
         return Position(line: line + 1, column: index - lineStarts[line] + 1)
     }
 
+    /// The position of the last scalar that is neither space nor line break.
+    var lastPosition: Position {
+        position(of: scalars.lastIndex { $0 != " " && $0 != "\t" && !Self.isBreak($0) } ?? 0)
+    }
+
     /// Whether `expected` stands at `index`.
     func holds(_ expected: [Unicode.Scalar], at index: Int) -> Bool {
         index + expected.count <= scalars.count && Array(scalars[index..<index + expected.count]) == expected

@@ -81,6 +81,7 @@ struct WholeFile {
         let all = routes + mounted + routes.compactMap(MountCheck.description)
         overlaps.check(mounted.isEmpty ? all : all.sorted { $0.pathPosition < $1.pathPosition }, into: &findings)
         IdentityCheck().check(routes, into: &findings)
+        BypassCheck(routes).check(into: &findings)
     }
 
     /// Whether there is nobody to call; what is written wrongly was reported by the schema.

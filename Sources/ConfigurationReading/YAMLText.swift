@@ -102,7 +102,8 @@ struct YAMLText {
         case YamlError.scanner(let context, let problem, let mark, _),
             YamlError.parser(let context, let problem, let mark, _),
             YamlError.composer(let context, let problem, let mark, _):
-            let position = Position(mark)
+            // At the end, the library means the padding behind the text.
+            let position = min(Position(mark), scalars.lastPosition)
             let setting = context.map { " (\($0.text), line \($0.mark.line))" } ?? ""
             findings.error("not valid YAML: \(problem)\(setting)", hint: hint(at: position), at: position)
         case YamlError.reader(let problem, _, _, _):

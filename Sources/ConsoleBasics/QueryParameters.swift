@@ -12,7 +12,9 @@ package struct QueryParameters: Sendable {
             guard allowed.contains(name) else {
                 throw .badParameter(
                     name,
-                    "There is no such parameter here; allowed are \(allowed.joined(separator: ", "))."
+                    allowed.isEmpty
+                        ? "There is no such parameter here; this address takes none."
+                        : "There is no such parameter here; allowed are \(allowed.joined(separator: ", "))."
                 )
             }
             guard values[name] == nil else { throw .badParameter(name, "It may be given only once.") }

@@ -27,6 +27,15 @@ package struct EntityTag: Hashable, Sendable {
         self = tag
     }
 
+    /// Reads what ``text`` gave; otherwise `nil`.
+    package init?(text: String) {
+        guard let bytes = Latin1.bytes(text) else { return nil }
+        self.init(field: bytes)
+    }
+
+    /// A field value with tags as text for people and JSON, byte by byte as in ``text``.
+    package static func text(ofField bytes: [UInt8]) -> String { Latin1.text(bytes) }
+
     /// The tag as it is sent, with quotes and `W/`.
     package var bytes: [UInt8] {
         var output: [UInt8] = []

@@ -26,11 +26,17 @@ struct ModelLists {
         case .version:
             send(OllamaDialect.body(ofVersion: "0.12.0"), to: call)
         case .unknown(let family, let what):
-            let text =
-                "\(what) is not among what this gateway offers for models; see the documentation of the surfaces."
-            refuse(call, family, ModelFailure(.notFound, text))
+            refuse(call, family, Self.unknown(what))
         case .converse, .embed, .count, .prompt: break
         }
+    }
+
+    /// Nothing of the kind is offered.
+    static func unknown(_ what: String) -> ModelFailure {
+        ModelFailure(
+            .notFound,
+            "\(what) is not among what this gateway offers for models; see the documentation of the surfaces."
+        )
     }
 
     private func showOllama(_ body: [UInt8], to call: ServiceCall) {

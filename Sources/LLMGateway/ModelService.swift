@@ -59,17 +59,25 @@ final class ModelService: ServiceHandler {
         within operation: SurfaceOperation? = nil
     ) -> Result<ModelPlan, ModelFailure> {
         guard let model = catalog.models[name], operation == .prompt || offered?.contains(name) != false else {
-            return .failure(ModelFailure(.notFound, unknown(name), field: "model", code: "model_not_found"))
+            let text = "There is no model «\(name.prefix(128))» here; GET \(list(operation)) lists those there are."
+            return .failure(ModelFailure(.notFound, text, field: "model", code: "model_not_found"))
         }
         guard catalog.mayCall(name, consumer: consumer) else {
-            let text = "This consumer may not call the model «\(name)»; GET /v1/models lists those it may."
+            let text = "This consumer may not call the model «\(name)»; GET \(list(operation)) lists those it may."
             return .failure(ModelFailure(.permission, text, field: "model", code: "model_not_allowed"))
         }
         return .success(model)
     }
 
-    private func unknown(_ name: String) -> String {
-        "There is no model «\(name.prefix(128))» here; GET /v1/models lists those there are."
+    /// Where clients of an operation's family find the models there are.
+    private func list(_ operation: SurfaceOperation?) -> String {
+        let path =
+            switch operation?.family {
+            case .gemini: "/v1beta/models"
+            case .ollama: "/api/tags"
+            case .openai, .anthropic, .mistral, nil: "/v1/models"
+            }
+        return options.prefix + path
     }
 
     /// The models that a consumer may call, as lists show them.

@@ -51,11 +51,12 @@ package struct RateLimitRule: Sendable, Equatable {
         if isAdmitted { arrival = TheoreticalArrival(ticks: next, quota: quota) }
         let left = horizon > next ? (horizon - next) / UInt128(window) : 0
         let wait = next + UInt128(window) > horizon ? next + UInt128(window) - horizon : 0
+        let oneMore = next + (left + 1) * UInt128(window)
         return RateLimitDecision(
             isAdmitted: isAdmitted,
             remaining: Int(clamping: left),
             nanosecondsUntilNext: nanoseconds(wait),
-            nanosecondsUntilFull: nanoseconds(next - now)
+            nanosecondsUntilMore: nanoseconds(oneMore > horizon ? oneMore - horizon : 0)
         )
     }
 

@@ -1,5 +1,4 @@
 import GRDB
-import Glibc
 import StoragePorts
 
 /// The ledger's database file: how it is opened, and what is found out when it is.
@@ -40,6 +39,7 @@ struct LedgerFile: Sendable {
                     """
             )
         }
+        PrivateFile.prepare(path)
         let database = try DatabaseQueue(path: path, configuration: configuration)
         let migrator = LedgerSchema.migrator()
         guard try database.read(migrator.hasBeenSuperseded) == false else { throw tooNew() }
@@ -49,14 +49,13 @@ struct LedgerFile: Sendable {
             let fence = try Int64.fetchOne(db, sql: "SELECT fence FROM last_claim") ?? 0
             return (fence, try Int.fetchOne(db, sql: "SELECT count(*) FROM record") ?? 0)
         }
-        for suffix in ["", "-wal", "-shm"] { unsafe chmod(path + suffix, 0o600) }
         return Opened(database: database, fence: fence, count: count)
     }
 
     private func tooNew() -> StoreError {
         StoreError(
             .tooNew,
-            "The ledger \(path) was made by a later version. Use that version, or another directory with --data."
+            "The \(StoreKind.ledger.noun) \(path) was made by a later version. Use that version, or another directory with --data."
         )
     }
 }

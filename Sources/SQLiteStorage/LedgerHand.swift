@@ -25,11 +25,19 @@ struct LedgerHand {
         }
     }
 
+    /// Why a ledger that holds as many keys as it may takes no new one.
+    static func fullness(_ count: Int) -> StoreError {
+        let noun = StoreKind.ledger.noun
+        return StoreError(
+            .diskFull,
+            "The \(noun) is full: it holds \(count) keys. Keys leave it once they are no longer retained."
+        )
+    }
+
     private mutating func begin(_ claim: IdempotencyClaim) throws -> Result<LedgerWish.Reply, StoreError> {
         let before = try row.record(claim.scope)
         guard before != nil || count < capacity else {
-            let summary = "The ledger is full: it holds \(count) keys. Keys leave it once they are no longer retained."
-            return .failure(StoreError(.diskFull, summary))
+            return .failure(Self.fullness(count))
         }
         var after = before
         let next = fence + 1

@@ -7,6 +7,7 @@ import Synchronization
 final class LedgerWorker: Sendable {
     private let file: LedgerFile
     private let capacity: Int
+    private let health: StoreHealth
     private let state: Mutex<State>
 
     private struct State {
@@ -20,11 +21,12 @@ final class LedgerWorker: Sendable {
         var count: Int
     }
 
-    /// A worker on a file, which may be open already, for at most `capacity` keys.
+    /// A worker on a file, which may be open already, for at most `capacity` keys; `health` hears how each use went.
     ///
     /// - Throws: What SQLite says if it cannot even begin.
-    init(_ file: LedgerFile, _ opened: LedgerFile.Opened?, capacity: Int) throws {
+    init(_ file: LedgerFile, _ opened: LedgerFile.Opened?, capacity: Int, health: StoreHealth) throws {
         self.file = file
+        self.health = health
         self.capacity = capacity
         state = Mutex(
             State(
@@ -43,15 +45,23 @@ final class LedgerWorker: Sendable {
         database.asyncWriteWithoutTransaction { [self] db in
             do {
                 let replies = try write(batch, through: db)
+                health.note(fullness)
                 for (wish, reply) in zip(batch, replies) { wish.answer(reply) }
             } catch {
-                let fault = StoreError(error, at: file.path)
+                let fault = StoreError(error, of: .ledger, at: file.path)
+                health.note(fault)
                 // A file that turned out to be unusable is opened anew by the next call.
                 state.withLock { $0.isUsable = false }
                 for wish in batch { wish.answer(.failure(fault)) }
             }
             done()
         }
+    }
+
+    /// Why new keys are refused although the file can be written; `nil` if they are not.
+    private var fullness: StoreError? {
+        let count = state.withLock { $0.count }
+        return count < capacity ? nil : LedgerHand.fullness(count)
     }
 
     private func write(_ batch: [LedgerWish], through db: Database) throws -> [Result<LedgerWish.Reply, StoreError>] {
@@ -71,7 +81,8 @@ final class LedgerWorker: Sendable {
         let (fence, count) = state.withLock { ($0.fence, $0.count) }
         var hand = LedgerHand(row: LedgerRow(db: db), fence: fence, count: count, capacity: capacity)
         let replies = try batch.map { try hand.reply(to: $0) }
-        if hand.fence != fence {
+        // While the store fails, each transaction writes: one that only looks around proves nothing about the disk.
+        if hand.fence != fence || health.fault != nil {
             try db.cachedStatement(sql: "UPDATE last_claim SET fence = ?").execute(arguments: [hand.fence])
         }
         let (newFence, newCount) = (hand.fence, hand.count)

@@ -20,7 +20,7 @@ package final class SQLiteConflictJournal: ConflictJournal {
         report: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(StoreError) {
         connection = StoreConnection(to: Self.file(at: directory.file(Self.name)), report: report)
-        try connection.openAtStart()
+        try connection.openAtStart(isNeeded: false)
     }
 
     /// The journal in the data directory at `path`, for reading beside the server that writes it; claims nothing.
@@ -110,7 +110,7 @@ package final class SQLiteConflictJournal: ConflictJournal {
     }
 
     private static func file(at path: String) -> StoreFile {
-        StoreFile(path: path, noun: "journal", migrator: JournalSchema.migrator)
+        StoreFile(path: path, kind: .journal, migrator: JournalSchema.migrator)
     }
 
     private static func cursor(behind row: Row) -> ConflictCursor {

@@ -9,25 +9,34 @@ package final class SQLiteIdempotencyLedger: IdempotencyLedger {
     /// Calls that one transaction carries at most: more would make the first of them wait for the last.
     private static let largestBatch = 512
 
+    /// How the last use went.
+    package let health: StoreHealth
     private let line: WriteLine<LedgerWish>
 
-    /// The ledger of a server that has claimed `directory`, for at most `capacity` keys.
+    /// The ledger of a server that has claimed `directory`, for at most `capacity` keys; `report` gets a sentence when it
+    /// begins to fail, and when it works again.
     ///
     /// - Throws: `tooNew`, or `directoryUnwritable`; other faults are met again by each call until they are gone.
-    package init(in directory: DataDirectory, capacity: Int = 4_000_000) throws(StoreError) {
+    package init(
+        in directory: DataDirectory,
+        capacity: Int = 4_000_000,
+        report: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(StoreError) {
+        health = StoreHealth(of: .ledger, "requests with a key that it must remember get 503", report: report)
         let file = LedgerFile(path: directory.file(LedgerFile.name))
         var opened: LedgerFile.Opened?
         do {
             opened = try file.open(isFirst: true)
         } catch {
-            let fault = StoreError(error, at: file.path)
+            let fault = StoreError(error, of: .ledger, at: file.path)
             if fault.code == .tooNew || fault.code == .directoryUnwritable { throw fault }
+            health.note(fault)
         }
         do {
-            let worker = try LedgerWorker(file, opened, capacity: capacity)
+            let worker = try LedgerWorker(file, opened, capacity: capacity, health: health)
             line = WriteLine(largestBatch: Self.largestBatch) { worker.carryOut($0, $1) }
         } catch {
-            throw StoreError(error, at: file.path)
+            throw StoreError(error, of: .ledger, at: file.path)
         }
     }
 

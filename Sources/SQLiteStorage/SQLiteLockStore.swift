@@ -1,7 +1,6 @@
 package import ConflictEngine
 import FoundationEssentials
 import GRDB
-import Glibc
 package import StoragePorts
 
 /// Locks and fencing numbers in a SQLite file.
@@ -20,24 +19,33 @@ package final class SQLiteLockStore: LockStore {
         let done: StoreCompletion<Void>
     }
 
+    /// How the last use went.
+    package let health: StoreHealth
     private let path: String
     private let database: DatabaseQueue
     private let line: WriteLine<Waiting>
 
-    /// The store of a server that has claimed `directory`.
-    package init(in directory: DataDirectory) throws(StoreError) {
+    /// The store of a server that has claimed `directory`; `report` gets a sentence when it begins to fail, and when it
+    /// works again.
+    package init(
+        in directory: DataDirectory,
+        report: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(StoreError) {
+        let health = StoreHealth(of: .locks, "no lock is granted, prolonged or ended", report: report)
         let path = directory.file(Self.name)
         let database: DatabaseQueue
         do {
             database = try Self.open(path)
         } catch {
-            throw StoreError(error, at: path)
+            throw StoreError(error, of: .locks, at: path)
         }
+        self.health = health
         self.path = path
         self.database = database
         line = WriteLine(largestBatch: 256) { batch, done in
             database.asyncWriteWithoutTransaction { db in
                 let result = Self.carryOut(batch.map(\.call), in: db, at: path)
+                health.note(result.fault)
                 for waiting in batch { waiting.done(result) }
                 done()
             }
@@ -52,7 +60,7 @@ package final class SQLiteLockStore: LockStore {
                 return (rows.map(Self.record), ceiling)
             }
         } catch {
-            throw StoreError(error, at: path)
+            throw StoreError(error, of: .locks, at: path)
         }
     }
 
@@ -68,6 +76,12 @@ package final class SQLiteLockStore: LockStore {
         line.add(Waiting(call: .raise(ceiling), done: done))
     }
 
+    /// Writes something that changes nothing if the last use failed, so that ``health`` tells when the disk is well again.
+    package func tryAgain() {
+        guard health.fault != nil else { return }
+        raiseFences(to: 0) { _ in }
+    }
+
     private static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "locks"
@@ -75,17 +89,17 @@ package final class SQLiteLockStore: LockStore {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
         }
+        PrivateFile.prepare(path)
         let database = try DatabaseQueue(path: path, configuration: configuration)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("locks-1") { try $0.execute(sql: firstTables) }
         guard try database.read(migrator.hasBeenSuperseded) == false else {
             throw StoreError(
                 .tooNew,
-                "The locks \(path) were made by a later version. Use that version, or another directory with --data."
+                "The \(StoreKind.locks.noun) \(path) was made by a later version. Use that version, or another directory with --data."
             )
         }
         try migrator.migrate(database)
-        unsafe chmod(path, 0o600)
         return database
     }
 
@@ -114,7 +128,7 @@ package final class SQLiteLockStore: LockStore {
             }
             return .success(())
         } catch {
-            return .failure(StoreError(error, at: path))
+            return .failure(StoreError(error, of: .locks, at: path))
         }
     }
 

@@ -39,7 +39,8 @@ package final class SQLiteUsageLedger: UsageLedger {
             on: PatientThread(named: "usage-ledger"),
             report: report
         )
-        try connection.openAtStart()
+        // Without what quotas have counted nothing starts: who asks for it tells of the fault.
+        try connection.openAtStart(isNeeded: true)
     }
 
     /// The ledger in the data directory at `path`, for reading beside the server that writes it; claims nothing.
@@ -127,6 +128,6 @@ package final class SQLiteUsageLedger: UsageLedger {
     }
 
     private static func file(at path: String) -> StoreFile {
-        StoreFile(path: path, noun: "usage ledger", migrator: UsageSchema.migrator)
+        StoreFile(path: path, kind: .usage, migrator: UsageSchema.migrator)
     }
 }

@@ -25,16 +25,17 @@ final class StoreConnection: Sendable {
         self.report = report
     }
 
-    /// Opens the file for a server that starts; a fault that may pass is reported and met again by the next call.
+    /// Opens the file for a server that starts; a fault that may pass is met again by the next call.
     ///
+    /// - Parameter isNeeded: Whether the server will not start without the store; else the fault is reported at once.
     /// - Throws: `tooNew`, or `directoryUnwritable`.
-    func openAtStart() throws(StoreError) {
+    func openAtStart(isNeeded: Bool) throws(StoreError) {
         do {
             try open()
         } catch  where error.code == .tooNew || error.code == .directoryUnwritable {
             throw error
         } catch {
-            report(error.summary)
+            if !isNeeded { report(error.summary) }
         }
     }
 
@@ -96,7 +97,7 @@ final class StoreConnection: Sendable {
             do {
                 opening.database = try open(&opening.notice)
             } catch {
-                opening.fault = StoreError(error, at: file.path)
+                opening.fault = StoreError(error, of: file.kind, at: file.path)
             }
             connection = opening.database
             return opening
@@ -111,7 +112,7 @@ final class StoreConnection: Sendable {
         if let aside = file.moveAsideIfDamaged() { notice = self.notice(of: aside) }
         do {
             return try file.open()
-        } catch  where StoreError(error, at: file.path).code == .corrupt {
+        } catch  where StoreError(error, of: file.kind, at: file.path).code == .corrupt {
             guard let aside = file.moveAside() else { throw error }
             notice = self.notice(of: aside)
             return try file.open()
@@ -119,12 +120,12 @@ final class StoreConnection: Sendable {
     }
 
     private func notice(of aside: String) -> String {
-        "The \(file.noun) was damaged and has been moved to \(aside); a new one was begun."
+        "The \(file.kind.noun) was damaged and has been moved to \(aside); a new one was begun."
     }
 
     /// What `error` means; a damaged file is given up, so that the next call begins a new one.
     private func translated(_ error: any Error) -> StoreError {
-        let fault = StoreError(error, at: file.path)
+        let fault = StoreError(error, of: file.kind, at: file.path)
         if fault.code == .corrupt && !isReadOnly {
             file.markDamaged()
             close()

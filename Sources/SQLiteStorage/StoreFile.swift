@@ -6,8 +6,8 @@ import StoragePorts
 struct StoreFile: Sendable {
     /// Path of the database.
     let path: String
-    /// What messages call it, such as `journal`.
-    let noun: String
+    /// Which store it is.
+    let kind: StoreKind
     /// The steps from nothing to the newest form.
     let migrator: @Sendable () -> DatabaseMigrator
 
@@ -17,7 +17,7 @@ struct StoreFile: Sendable {
     /// Opens the file for one writer and two readers, making or upgrading it if need be.
     func open() throws -> any DatabaseWriter {
         var configuration = Configuration()
-        configuration.label = noun
+        configuration.label = kind.noun
         configuration.maximumReaderCount = 2
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { db in
@@ -29,19 +29,22 @@ struct StoreFile: Sendable {
                 sql: "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -512"
             )
         }
+        PrivateFile.prepare(path)
         let database = try DatabasePool(path: path, configuration: configuration)
         let migrator = migrator()
         guard try database.read(migrator.hasBeenSuperseded) == false else { throw tooNew() }
         try migrator.migrate(database)
         try check(database)
-        unsafe chmod(path, 0o600)
         return database
     }
 
     /// Opens the file for reading only, beside whoever writes it.
     func openForReading() throws -> any DatabaseWriter {
         guard unsafe access(path, F_OK) == 0 else {
-            throw StoreError(.missing, "There is no \(noun) at \(path). Name the server's data directory with --data.")
+            throw StoreError(
+                .missing,
+                "There is no \(kind.noun) at \(path). Name the server's data directory with --data."
+            )
         }
         var configuration = Configuration()
         configuration.readonly = true
@@ -53,7 +56,7 @@ struct StoreFile: Sendable {
             if try !migrator.hasCompletedMigrations(db) {
                 throw StoreError(
                     .failed,
-                    "The \(noun) \(path) is of an older form. Start the server once to upgrade it."
+                    "The \(kind.noun) \(path) is of an older form. Start the server once to upgrade it."
                 )
             }
         }
@@ -76,7 +79,7 @@ struct StoreFile: Sendable {
     func moveAside() -> String? {
         let target = freeName()
         guard unsafe rename(path, target) == 0 || errno == ENOENT else { return nil }
-        for suffix in ["-wal", "-shm"] { unsafe rename(path + suffix, target + suffix) }
+        for suffix in PrivateFile.sides { unsafe rename(path + suffix, target + suffix) }
         unsafe unlink(markerPath)
         return target
     }
@@ -85,11 +88,11 @@ struct StoreFile: Sendable {
 
     private func freeName() -> String {
         let seconds = time(nil)
-        var name = "\(path).corrupt-\(seconds)"
+        var name = "\(path)\(PrivateFile.aside)\(seconds)"
         var attempt = 1
         while unsafe access(name, F_OK) == 0 {
             attempt += 1
-            name = "\(path).corrupt-\(seconds)-\(attempt)"
+            name = "\(path)\(PrivateFile.aside)\(seconds)-\(attempt)"
         }
         return name
     }
@@ -97,7 +100,7 @@ struct StoreFile: Sendable {
     private func tooNew() -> StoreError {
         StoreError(
             .tooNew,
-            "The \(noun) \(path) was made by a later version. Use that version, or another directory with --data."
+            "The \(kind.noun) \(path) was made by a later version. Use that version, or another directory with --data."
         )
     }
 

@@ -20,6 +20,8 @@ struct Assembly: Sendable {
     let ledger: SQLiteIdempotencyLedger
     /// Who has locked what.
     let locks: LockKeeper
+    /// What keeps it over a restart.
+    let lockStore: SQLiteLockStore
     /// The ledger of calls of models.
     let usage: SQLiteUsageLedger
     /// What writes it.
@@ -42,24 +44,23 @@ struct Assembly: Sendable {
     /// Builds everything; opens no port.
     init(_ settings: Settings, _ configuration: Configuration, state: ServerState) async throws {
         let options = configuration.gateway
-        let warn: @Sendable (String) -> Void = { OperatorLog.write(LogLine(.error, "journal", [("detail", $0)])) }
+        let warn = Self.warning(of: "journal")
         let windows: [QuotaWindow]
         do throws(StoreError) {
             directory = try DataDirectory(claiming: settings.dataDirectory)
-            journal = try SQLiteConflictJournal(in: directory, report: warn)
-            ledger = try SQLiteIdempotencyLedger(in: directory)
-            locks = try LockKeeper(SQLiteLockStore(in: directory), log: OperatorLog.write)
-            usage = try SQLiteUsageLedger(in: directory, report: warn)
+            // First those without which nothing starts: the others promise to mend themselves while the server runs.
+            lockStore = try SQLiteLockStore(in: directory, report: Self.warning(of: "locks"))
+            locks = try LockKeeper(lockStore, log: OperatorLog.write)
+            usage = try SQLiteUsageLedger(in: directory, report: Self.warning(of: "usage"))
             windows = try await usage.windows()
+            journal = try SQLiteConflictJournal(in: directory, report: warn)
+            ledger = try SQLiteIdempotencyLedger(in: directory, report: Self.warning(of: "ledger"))
         } catch {
-            throw StartFault(error.summary)
+            throw StartFault(error.summaryAtStart)
         }
-        let clocks = JournalClocks(
-            monotonic: { .now },
-            wall: { DataPlane.WallClock.milliseconds() }
-        )
+        let clocks = JournalClocks(monotonic: { .now }, wall: { DataPlane.WallClock.milliseconds() })
         writer = JournalWriter(into: journal, keeping: JournalRetention(options.journal), clocks: clocks, report: warn)
-        usageWriter = UsageWriter(into: usage, now: DataPlane.WallClock.milliseconds, report: warn)
+        usageWriter = UsageWriter(into: usage, now: DataPlane.WallClock.milliseconds, report: Self.warning(of: "usage"))
         let accessLog = AccessLog()
         if let fault = accessLog.open(options.accessLog.destination) { throw StartFault(fault) }
         let accounts = ModelAccounts(usageWriter)
@@ -90,13 +91,18 @@ struct Assembly: Sendable {
         let written = WrittenUsage(ledger: usage, writer: usageWriter)
         observer = GatewayObserver(
             gateway: gateway,
-            writer: writer,
+            stores: ObservedStores(journal: writer, ledger: ledger.health, locks: lockStore.health, usage: usageWriter),
             models: ObservedModels(shared: models, accounts: accounts, writer: usageWriter, ledger: written),
             state: state
         )
         recorder = TrafficRecorder(of: observer, into: journal, now: DataPlane.WallClock.milliseconds, report: warn)
         api = ConsoleAPI(gateway: observer, journal: journal, usage: written, now: DataPlane.WallClock.milliseconds)
         portal = try Portal(gateway: observer, journal: journal, now: DataPlane.WallClock.milliseconds)
+    }
+
+    /// Writes what a store says to the log, under the name that readiness has for it.
+    private static func warning(of store: String) -> @Sendable (String) -> Void {
+        { OperatorLog.write(LogLine(.error, store, [("detail", $0)])) }
     }
 
     /// Opens the gateway's port.

@@ -35,9 +35,8 @@ package struct ConfigurationSource: Sendable {
             let digits = String(byte, radix: 16)
             return digits.utf8.count == 1 ? "0" + digits : digits
         }.joined()
-        let text = String(decoding: bytes, as: UTF8.self)
         let outcome = ConfigurationReader(checkFiles: true).read(
-            text: text,
+            bytes: bytes,
             file: path,
             environment: Self.environment
         )

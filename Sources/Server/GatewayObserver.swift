@@ -10,14 +10,14 @@ import Synchronization
 /// Tells the console what the gateway, the journal and the process know.
 struct GatewayObserver: GatewayObserving {
     private let gateway: Gateway
-    private let writer: JournalWriter
+    private let stores: ObservedStores
     private let seen: ObservedModels
     private let state: ServerState
 
     /// An observer of these parts.
-    init(gateway: Gateway, writer: JournalWriter, models: ObservedModels, state: ServerState) {
+    init(gateway: Gateway, stores: ObservedStores, models: ObservedModels, state: ServerState) {
         self.gateway = gateway
-        self.writer = writer
+        self.stores = stores
         seen = models
         self.state = state
     }
@@ -57,7 +57,7 @@ struct GatewayObserver: GatewayObserving {
             clientConnections: traffic.clientConnections,
             upstreamConnections: traffic.upstreamConnections
         )
-        let health = writer.health
+        let health = stores.journal.health
         snapshot.journalLagSeconds = Double(health.lag.wholeNanoseconds) / 1_000_000_000
         snapshot.journalDropped = health.dropped
         snapshot.journalDegraded = health.lastError?.summary
@@ -121,8 +121,7 @@ struct GatewayObserver: GatewayObserving {
         var parts = [Readiness.Part("gateway", isDraining ? .down : .ok, detail: isDraining ? "stopping" : nil)]
         let refused = state.configuration.lastError
         parts.append(Readiness.Part("configuration", refused == nil ? .ok : .degraded, detail: refused))
-        let fault = writer.health.lastError
-        parts.append(Readiness.Part("journal", fault == nil ? .ok : .degraded, detail: fault?.summary))
+        parts += stores.parts
         parts.append(upstreamPart)
         return Readiness(isReady: !isDraining, isDraining: isDraining, parts: parts)
     }

@@ -71,7 +71,7 @@ package final class ParleyServer: Sendable {
                 await self.watchFile(); return nil
             }
             group.addTask {
-                await LedgerPruning(parts.ledger, parts.locks).run(); return nil
+                await LedgerPruning(parts.ledger, parts.locks, in: parts.lockStore).run(); return nil
             }
             group.addTask { await self.follow(signals) }
             defer { group.cancelAll() }
@@ -176,7 +176,7 @@ package final class ParleyServer: Sendable {
             let reading = try source.read()
             for finding in reading.findings { OperatorLog.text(Array((finding.rendered + "\n").utf8)) }
             guard let configuration = reading.configuration else {
-                return refuse("the file has errors", digest: reading.digest)
+                return refuse(reading.refusal, digest: reading.digest)
             }
             try parts.apply(configuration)
             state.loaded(digest: reading.digest)

@@ -26,11 +26,14 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     package var code: Code
     /// One plain sentence or two: what could not be done with which file, and what to do about it.
     package var summary: String
+    /// The same for a server that cannot start for it, and so mends nothing by itself.
+    package var summaryAtStart: String
 
-    /// A fault and its explanation.
-    package init(_ code: Code, _ summary: String) {
+    /// A fault and its explanation, which is another at the start where `atStart` says so.
+    package init(_ code: Code, _ summary: String, atStart: String? = nil) {
         self.code = code
         self.summary = summary
+        summaryAtStart = atStart ?? summary
     }
 
     /// The explanation.

@@ -8,7 +8,8 @@ enum DurationOption {
         do throws(TextFault) {
             return try Duration(parsing: text)
         } catch {
-            throw ValidationError("\(option): \(error.message)")
+            let remedy = error.remedy.map { "; \($0)" } ?? ""
+            throw ValidationError("\(option): '\(text)' \(error.message)\(remedy).")
         }
     }
 }

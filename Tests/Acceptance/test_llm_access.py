@@ -192,8 +192,8 @@ LOST = [
     ("openai-chat", {"logit_bias": {"5": 1}}, ["logit_bias"]),
     ("openai-chat", {"seed": 7, "n": 2, "temperature": 1.5}, ["n", "seed", "temperature"]),
     ("openai-chat", {"x_unknown": 1}, ["x_unknown"]),
-    ("gemini", {"generationConfig": {"seed": 7}}, ["seed"]),
-    ("ollama-chat", {"options": {"seed": 7}}, ["seed"]),
+    ("gemini", {"generationConfig": {"seed": 7}}, ["generationConfig.seed"]),
+    ("ollama-chat", {"options": {"seed": 7}}, ["options.seed"]),
 ]
 
 

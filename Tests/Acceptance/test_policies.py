@@ -34,6 +34,7 @@ def guarded(shared, upstream):
             consumers={
                 "alice": consumer(ALICE, "writers"),
                 "bob": consumer(BOB, "readers"),
+                "carol": consumer("carol-has-a-long-key-01", "admins"),
                 "shapes": {
                     "keys": [
                         hashed(genuine),
@@ -212,9 +213,9 @@ def test_a_policy_of_the_service_holds_until_a_route_replaces_it(stage, upstream
     gateway = stage.gateway(
         configuration(
             upstream,
-            {"plain": "/plain", "own": {"path": "/own", "policies": {"key-auth": {"groups": ["none"]}}}},
+            {"plain": "/plain", "own": {"path": "/own", "policies": {"key-auth": {"groups": ["others"]}}}},
             policies={"key-auth": {}},
-            consumers={"alice": consumer(ALICE)},
+            consumers={"alice": consumer(ALICE), "bob": consumer(BOB, "others")},
         )
     )
     asked = {path: gateway.ask("GET", path, {"X-API-Key": ALICE}).status for path in ("/plain", "/own")}

@@ -75,13 +75,13 @@ def gateway(shared):
             **{name: f"/{name}" for name in ("x", "nonsense", "stall")},
             "get": {"path": "/get", "methods": ["GET"]},
             "guarded": {"path": "/guarded", "policies": {"key-auth": {}}},
-            "group": {"path": "/group", "policies": {"key-auth": {"groups": ["none"]}}},
+            "group": {"path": "/group", "policies": {"key-auth": {"groups": ["others"]}}},
             "limited": {"path": "/limited", "policies": {"rate-limit": {"quota": 1, "window": "24h", "by": "route"}}},
             "small": {"path": "/small", "body-limit": "10B"},
             "range": {"path": "/range", "policies": {"conflict": {"level": "serialise"}}},
         },
         timeouts={"response": "300ms"},
-        consumers={"alice": consumer(KEY)},
+        consumers={"alice": consumer(KEY), "bob": consumer("bob-has-a-long-key-000002", "others")},
     )
     config["upstreams"]["dead"] = {"targets": [{"url": dead.url}]}
     config["services"]["dead"] = {"upstream": "dead", "routes": {"dead": {"path": "/dead"}}}

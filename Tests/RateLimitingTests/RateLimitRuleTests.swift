@@ -38,14 +38,14 @@ struct RateLimitRuleTests {
             isAdmitted: true,
             remaining: 3,
             nanosecondsUntilNext: 0,
-            nanosecondsUntilFull: 1_200_000_000
+            nanosecondsUntilMore: 1_200_000_000
         )
         #expect(passed.field == "\"default\";r=3;t=2")
         let refused = RateLimitDecision(
             isAdmitted: false,
             remaining: 0,
             nanosecondsUntilNext: 5,
-            nanosecondsUntilFull: 9_000_000_000
+            nanosecondsUntilMore: 5
         )
         #expect(refused.field == "\"default\";r=0;t=1")
         #expect(refused.retryAfterSeconds == 1)

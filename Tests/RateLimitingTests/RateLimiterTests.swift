@@ -23,7 +23,7 @@ struct RateLimiterTests {
         #expect(first.map(\.isAdmitted) == [true, true, true, false, false])
         #expect(first.map(\.remaining) == [2, 1, 0, 0, 0])
         #expect(first[3].nanosecondsUntilNext == 100_000_000)
-        #expect(first[3].nanosecondsUntilFull == 300_000_000)
+        #expect(first.map(\.nanosecondsUntilMore) == Array(repeating: 100_000_000, count: 5))
         #expect(!limiter.admit(key("a"), rule, now: start + 99_999_999).isAdmitted)
         #expect(limiter.admit(key("a"), rule, now: start + 100_000_000).isAdmitted)
         #expect(!limiter.admit(key("a"), rule, now: start + 100_000_000).isAdmitted)

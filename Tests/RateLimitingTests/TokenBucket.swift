@@ -25,7 +25,7 @@ struct TokenBucket {
             isAdmitted: isAdmitted,
             remaining: Int(parts / window),
             nanosecondsUntilNext: (missing + quota - 1) / quota,
-            nanosecondsUntilFull: (burst * window - parts + quota - 1) / quota
+            nanosecondsUntilMore: (window - parts % window + quota - 1) / quota
         )
     }
 }

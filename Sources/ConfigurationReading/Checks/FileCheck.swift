@@ -12,6 +12,18 @@ struct FileCheck {
             for member in root[section]?.members ?? [] { check(member.value["tls"]?["ca"], into: &findings) }
         }
         check(root["prices"], into: &findings)
+        checkFolder(ofLog: root["gateway"]?["access-log"]?["to"], into: &findings)
+    }
+
+    /// A log is made where it does not exist, but its folder is not.
+    private func checkFolder(ofLog piece: Piece?, into findings: inout Findings) {
+        guard let piece, let name = piece.text, name != "off", name != "stderr" else { return }
+        guard let slash = name.lastIndex(of: "/"), !files.exists(String(name[...slash]) + ".") else { return }
+        findings.error(
+            "there is no folder for the file '\(name.shortened)'",
+            hint: "make the folder, or name another file",
+            at: piece.position
+        )
     }
 
     private func check(_ piece: Piece?, into findings: inout Findings) {

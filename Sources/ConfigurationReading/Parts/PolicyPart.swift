@@ -57,13 +57,22 @@ struct PolicyPart {
             let message = "'\(path("key-auth"))' refuses every request, because the file defines no consumers"
             findings.warning(message, hint: "add 'consumers'", at: member.position)
         } else {
-            for item in member.value["groups"]?.items ?? [] {
-                guard let group = item.text, !surroundings.groups.contains(group) else { continue }
-                let hint = NearestName.to(group, among: surroundings.groups).map { "did you mean '\($0)'?" }
-                findings.warning("no consumer is in the group '\(group.shortened)'", hint: hint, at: item.position)
-            }
+            for item in member.value["groups"]?.items ?? [] { checkGroup(item, into: &findings) }
         }
         return KeyAuthPolicy(groups: member.value.texts("groups").map { Set($0) })
+    }
+
+    private func checkGroup(_ item: Piece, into findings: inout Findings) {
+        guard let group = item.text, !surroundings.groups.contains(group) else { return }
+        if surroundings.namedGroups.contains(group) {
+            return findings.warning("no consumer is in the group '\(group.shortened)'", at: item.position)
+        }
+        let near = NearestName.to(group, among: surroundings.groups.union(surroundings.namedGroups))
+        findings.error(
+            "'\(path("key-auth")).groups': there is no group '\(group.shortened)'",
+            hint: near.map { "did you mean '\($0)'?" } ?? "put a consumer into it, or list it under 'groups'",
+            at: item.position
+        )
     }
 
     private func rateLimit(into findings: inout Findings) -> RateLimitPolicy? {

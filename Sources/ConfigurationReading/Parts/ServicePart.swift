@@ -70,6 +70,7 @@ struct ServicePart {
         let set = policies.policies(into: &findings)
         let rewrite = rewrite(of: route, pattern: pattern, into: &findings)
         checkMethods(of: route, into: &findings)
+        checkReach(of: route, pattern, into: &findings)
         guard let pattern, let name = RouteName(route.name) else { return nil }
         var result = Route(name: name, path: pattern, methods: piece.texts("methods"))
         // A prompt is sent with POST, to the hosts of its service, unless its route says otherwise.
@@ -101,6 +102,18 @@ struct ServicePart {
             findings.error(error, about: subject, at: piece.position)
             return nil
         }
+    }
+
+    private func checkReach(of route: Piece.Member, _ pattern: PathPattern?, into findings: inout Findings) {
+        let own = [".well-known", "parley"].map { PathShape.Segment.literal(Array($0.utf8)) }
+        guard let pattern, pattern.segments.count > own.count else { return }
+        guard Array(PathShape(pattern).segments.prefix(own.count)) == own else { return }
+        findings.warning(
+            "no request reaches the route '\(member.name)/\(route.name)': the gateway itself answers all under "
+                + "/.well-known/parley/",
+            hint: "choose another path",
+            at: route.value["path"]?.position ?? route.position
+        )
     }
 
     private func checkMethods(of route: Piece.Member, into findings: inout Findings) {

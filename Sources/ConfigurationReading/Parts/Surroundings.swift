@@ -6,6 +6,8 @@ struct Surroundings {
     var upstreams: [String]
     /// The groups that have a consumer.
     var groups: Set<String>
+    /// The groups that the file names without saying who is in them.
+    var namedGroups: Set<String>
     /// Whether there are consumers at all.
     var hasConsumers: Bool
     /// The kinds of conflicts that messages and rules may name.
@@ -24,6 +26,7 @@ struct Surroundings {
         upstreams = (root["upstreams"]?.members ?? []).map(\.name)
         let consumers = root["consumers"]?.members ?? []
         groups = Set(consumers.flatMap { $0.value.texts("groups") ?? [] })
+        namedGroups = Set((root["groups"]?.members ?? []).map(\.name))
         hasConsumers = !consumers.isEmpty
         self.kinds = kinds
         providers = Set((root["providers"]?.members ?? []).map(\.name))

@@ -35,7 +35,7 @@ package enum ConfigurationReference {
         - **Durations** are a whole number and a unit: `250ms`, `2s`, `5m`, `24h`, `7d`.
         - **Sizes** are a whole number and a unit: `512` (bytes), `64KiB`, `1MiB`, `2GiB`, `1TiB`.
         - **Names** have 1 to 64 letters, digits, `-`, `_` or `.`, and begin with a letter or digit; those of \
-          models may be longer and hold `/` and `:`.
+        models may be longer and hold `/` and `:`.
         - `${NAME}` in any value takes an environment variable; one that is not set is an error. `$${` stands for `${` itself.
         - A section that is left empty is the same as `{}`.
         - Anchors, aliases and merge keys (`<<: *name`) work; tags do not. A text that begins with `*` needs quotes.

@@ -8,8 +8,14 @@ struct SchemaCheck {
     /// A check that adds to `findings`.
     init(findings: Findings) { self.findings = findings }
 
-    /// Checks `piece`, which stands behind `path`; `position` is where the key stands.
-    mutating func check(_ piece: Piece, is form: ValueForm, path: String, at position: Position) {
+    /// Checks `piece`, which stands behind `path`; `position` is where the key stands, which perhaps must be there.
+    mutating func check(
+        _ piece: Piece,
+        is form: ValueForm,
+        path: String,
+        at position: Position,
+        isRequired: Bool = false
+    ) {
         if case .broken = piece.content { return }
         switch form {
         case .section(let section): checkSection(piece, section, form, path, at: position)
@@ -26,12 +32,15 @@ struct SchemaCheck {
                 check(member.value, is: inner, path: "\(path).\(member.name.shortened)", at: member.position)
             }
         case .textOrList(let rule, let inner):
-            if case .list = piece.content { return checkList(piece, of: inner, atLeast: 1, form, path) }
+            if case .list = piece.content {
+                return checkList(piece, of: (inner, 1), form, path, isRequired: isRequired)
+            }
             checkScalar(piece, .text(rule), path)
         case .json:
             guard expectSection(piece, form, path) else { return }
             JSONText.check(piece, path: path, into: &findings)
-        case .list(let inner, let least): checkList(piece, of: inner, atLeast: least, form, path)
+        case .list(let inner, let least):
+            checkList(piece, of: (inner, least), form, path, isRequired: isRequired)
         default: checkScalar(piece, form, path)
         }
     }
@@ -47,7 +56,7 @@ struct SchemaCheck {
         for member in piece.members {
             let below = path.isEmpty ? member.name.shortened : "\(path).\(member.name.shortened)"
             if let key = section.key(member.name) {
-                check(member.value, is: key.form, path: below, at: member.position)
+                check(member.value, is: key.form, path: below, at: member.position, isRequired: key.isRequired)
             } else {
                 reportUnknown(member, of: section, path: path)
             }
@@ -67,22 +76,22 @@ struct SchemaCheck {
 
     private mutating func checkList(
         _ piece: Piece,
-        of inner: ValueForm,
-        atLeast least: Int,
+        of items: (form: ValueForm, least: Int),
         _ form: ValueForm,
-        _ path: String
+        _ path: String,
+        isRequired: Bool
     ) {
-        if piece.isNothing, least == 0 { return }
-        guard case .list(let items) = piece.content else {
+        if piece.isNothing, items.least == 0 { return }
+        guard case .list(let pieces) = piece.content else {
             let isSecret = form.section?.holdsSecret == true
             return reportType(piece, form, path, hint: isSecret ? nil : piece.text.map { "write [\($0.shortened)]" })
         }
-        if items.count < least {
-            let hint = least == 1 ? "leave the key out, or list at least one" : nil
-            findings.error("'\(path)' is empty", hint: hint, at: piece.position)
+        if pieces.count < items.least {
+            let hint = isRequired ? "list at least one" : "leave the key out, or list at least one"
+            findings.error("'\(path)' is empty", hint: items.least == 1 ? hint : nil, at: piece.position)
         }
-        for (index, item) in items.enumerated() {
-            check(item, is: inner, path: "\(path)[\(index)]", at: item.position)
+        for (index, item) in pieces.enumerated() {
+            check(item, is: items.form, path: "\(path)[\(index)]", at: item.position)
         }
     }
 

@@ -5,8 +5,10 @@ package enum ProblemReference {
         var lines = [
             "# Problems", "",
             "Generated from the kinds in `ConflictEngine`; do not edit.", "",
-            "Every answer that the gateway makes itself is a problem document (RFC 9457) whose `type` is",
+            "Every refusal that the gateway makes itself is a problem document (RFC 9457) whose `type` is",
             "`\(ProblemPage.indexPath)/KIND`. The gateway serves these explanations under the same paths.", "",
+            "Only calls of language models through a vendor's API are refused in that vendor's own form: see",
+            "[models.md](models.md#errors).", "",
             "## 403, 409, 412, 423 or 428?", "", "| status | means | what to do |", "|---|---|---|",
         ]
         lines += StatusComparison.rows.map { "| \($0.status) | \($0.meaning) | \($0.reaction) |" }

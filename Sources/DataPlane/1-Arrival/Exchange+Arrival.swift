@@ -120,7 +120,8 @@ extension Exchange {
             rewrittenPath = try TargetPath.normalise(path)
             return .proceed
         } catch {
-            return badTarget(error.summary)
+            keepsAlive = false
+            return .reply(.problem(.badRequest, error.summary))
         }
     }
 

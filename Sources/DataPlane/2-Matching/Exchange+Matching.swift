@@ -58,16 +58,15 @@ extension Exchange {
             && connection.head.present.has(.accessControlRequestMethod)
     }
 
-    /// Answers a preflight on a route with the policy `cors`, before authentication.
+    /// Answers a preflight before authentication, where the route it asks about or the one that takes it has `cors`.
     private func preflight() -> Verdict {
-        guard let plan, plan.cors != nil, let wanted = connection.head.slice(of: .accessControlRequestMethod) else {
-            return .proceed
-        }
         // A route that takes OPTIONS may not be the one that will take the request itself.
-        if case .route(let index, _) = look(up: wanted), snapshot.plans[index].cors != nil {
-            self.plan = snapshot.plans[index]
+        if let wanted = connection.head.slice(of: .accessControlRequestMethod),
+            case .route(let index, _) = look(up: wanted), snapshot.plans[index].cors != nil
+        {
+            plan = snapshot.plans[index]
         }
-        return preflightReply()
+        return plan?.cors == nil ? .proceed : preflightReply()
     }
 
     /// A preflight whose path matches but whose method, OPTIONS, no route takes.

@@ -22,12 +22,9 @@ extension Exchange {
         return .proceed
     }
 
-    /// The caller whose key stands in the query, where Google's clients may put it; services only, which pass it to nobody.
     private func consumerByQuery(_ plan: RoutePlan) -> Int? {
         guard plan.handler != nil, let query = querySlice else { return nil }
-        let written = QueryString.value(of: Array("key".utf8), in: connection.head.copy(query))
-        guard let key = written.map(PercentEncoding.decoded) else { return nil }
-        return snapshot.keys.consumer(forKey: key.span)
+        return snapshot.consumer(byKeyIn: connection.head.copy(query))
     }
 
     /// The caller's name, if known.

@@ -28,23 +28,30 @@ final class CallerRead: AnswerReceiver {
     private let exchange: Exchange
     private let connection: ClientConnection
     private let subject: Subject
-    private let target: TargetPlan
+    private let mayMove: Bool
     private let limit: Int
     private var done: ((Outcome) -> Void)?
     private var body = ByteBuffer()
     private var upstream: UpstreamConnection?
     private var representation: Representation?
     private var hasRetried = false
+    private var extraTries = 0
     private var me: CallerRead?
+
+    /// Where it goes, or went.
+    private(set) var target: TargetPlan
 
     /// When it was sent (ns).
     private(set) var began: UInt64 = 0
 
     /// A read of `subject` on `target` that gathers at most `limit` bytes of body; `done` is called once.
+    ///
+    /// If it `mayMove`, another target is asked where that one cannot be reached.
     init(
         _ exchange: Exchange,
         _ subject: Subject,
         on target: TargetPlan,
+        mayMove: Bool = true,
         limit: Int,
         done: @escaping (Outcome) -> Void
     ) {
@@ -52,6 +59,7 @@ final class CallerRead: AnswerReceiver {
         connection = exchange.connection
         self.subject = subject
         self.target = target
+        self.mayMove = mayMove
         self.limit = limit
         self.done = done
     }
@@ -124,11 +132,24 @@ final class CallerRead: AnswerReceiver {
         }
         if fault.countsAgainstTarget { exchange.loop.note(fault.explanation, against: target) }
         guard let done else { return }
+        if triesAnother(after: fault) { return start() }
         self.done = nil
         let keep = me
         me = nil
         done(.failed(fault))
         withExtendedLifetime(keep) {}
+    }
+
+    /// Whether another target is to be asked: not a byte of the read was sent (contract §2, `retries`).
+    private func triesAnother(after fault: UpstreamFault) -> Bool {
+        let others = subject.plan.upstream
+        guard mayMove, case .unreachable = fault, others.targets.count > 1, extraTries < others.retryAttempts,
+            exchange.takesRetry(of: others)
+        else { return false }
+        extraTries += 1
+        hasRetried = false
+        target = exchange.chooseTarget(of: others, avoiding: target)
+        return true
     }
 
     func requestMayContinue() {}

@@ -2,10 +2,10 @@ import Catalog
 import HTTPSemantics
 
 extension ConflictPolicy {
-    /// Whether a method takes a turn at level `serialise`: PUT, PATCH, DELETE and unknown unsafe methods do; POST only
-    /// where a resource is named (contract §4).
-    func givesTurns(to method: MethodKind) -> Bool {
-        !method.isSafe && (method != .post || resource != nil)
+    /// Whether a request takes a turn at level `serialise`: PUT, PATCH, DELETE and unknown unsafe methods do; POST only
+    /// where a resource is named (contract §4), or where it names a version itself, which only a turn can judge.
+    func givesTurn(to method: MethodKind, namingVersion: Bool) -> Bool {
+        !method.isSafe && (method != .post || resource != nil || namingVersion)
     }
 
     /// Whether a condition is demanded that the request does not have (contract §2, `require-condition`).

@@ -113,7 +113,7 @@ extension Exchange {
             retryAfterMilliseconds: report.retryAfter
         )
         conflict.yourVersion = report.yourVersion
-        let current = report.currentVersion.flatMap { EntityTag(field: Array($0.utf8)) }.map { shown($0).text }
+        let current = report.currentVersion.flatMap(EntityTag.init(text:)).map { shown($0).text }
         conflict.currentVersion = current ?? report.currentVersion
         conflict.changed = report.changes.changed.map { change in
             ProblemConflict.Change(

@@ -14,6 +14,7 @@ extension Exchange {
             .contentEncoding,
             .contentLanguage,
             .contentRange,
+            .contentLocation,
             .davIf,
             .lockToken,
             .accept,
@@ -23,6 +24,11 @@ extension Exchange {
             .origin
         )
     )
+    /// More of them, in lower case: they describe the body of the write, or make another method of the read's.
+    private static let namesNotForReads = [
+        "content-digest", "repr-digest", "digest", "content-md5", "content-disposition", "upload-offset",
+        "upload-length", "upload-complete", "x-http-method-override", "x-http-method", "x-method-override",
+    ].map { Array($0.utf8) }
 
     /// What to read to learn the version of the resource: the request's own target, or the named resource through the
     /// service's routes; `nil` where no route leads to it.
@@ -96,7 +102,8 @@ extension Exchange {
         var dropped = Self.notForReads
         if let keyField { dropped.add(keyField) }
         if !isPeerTrusted { dropped.add(.forwarded) }
-        connection.head.writeFields(except: dropped, names: namesToDrop(subject.plan), to: &buffer)
+        let names = namesToDrop(subject.plan) + Self.namesNotForReads
+        connection.head.writeFields(except: dropped, names: names, to: &buffer)
         writeForwardingFields(to: &buffer)
         if let headers = subject.plan.headers { buffer.writeBytes(headers.request.lines) }
         // An upstream that has seen the number with the read refuses whoever comes late from then on.

@@ -97,7 +97,7 @@ extension Exchange {
         var entry = journalEntry(finding.kind, status: normalStatus ?? status, origin: .upstream, outcome: .passed)
         entry.upstreamMessage = finding.message
         entry.currentVersion = finding.currentVersion
-        entry.yourVersion = connection.head.text(of: .ifMatch)
+        entry.yourVersion = connection.head.namedVersion(.ifMatch)
         record(entry)
         guard plan?.conflict?.policy.explain != .off else { return }
         conflictLines += ConflictLines.mark(finding.kind, id: entry.id, origin: "upstream")
@@ -120,7 +120,7 @@ extension Exchange {
         let policy = plan?.conflict?.policy
         let words = MessageWords(
             resource: String(decoding: resourcePath, as: UTF8.self),
-            yourVersion: connection.head.text(of: .ifMatch),
+            yourVersion: connection.head.namedVersion(.ifMatch),
             currentVersion: finding.currentVersion,
             consumer: nil,
             upstreamDetail: finding.message

@@ -8,7 +8,9 @@ extension Exchange {
     func beginVersioning(_ conflict: ConflictPlan) -> Verdict {
         if method == .get || method == .head { return beginVersionedRead(conflict) }
         if let dialect = conflict.dialect { return beginTranslatedWrite(dialect, conflict) }
-        if conflict.policy.givesTurns(to: method) { return beginSerialisedWrite(conflict) }
+        if conflict.policy.givesTurn(to: method, namingVersion: connection.head.namesVersion) {
+            return beginSerialisedWrite(conflict)
+        }
         if let claim { return beginGathering(limit: claim.plan.policy.bodyLimit) }
         let isGuarded = conflict.guards != nil && !method.isSafe
         return isGuarded ? beginGathering(limit: conflict.policy.bodyLimit) : .proceed

@@ -73,7 +73,9 @@ extension SerialisedWrite {
     }
 
     private func readBack() {
-        startRead { [unowned self] outcome, began in
+        // Only the target that took the write is sure to have it.
+        target = exchange.target ?? target
+        startRead(mayMove: false) { [unowned self] outcome, began in
             guard case .answer(let representation, _) = outcome else {
                 endWrite(as: .unknown)
                 return respond(version: nil, isAsSent: false)
@@ -180,6 +182,7 @@ extension SerialisedWrite {
             return refuse(exchange.reply(to: fault))
         }
         step = .settling
+        target = exchange.target ?? target
         startRead { [unowned self] outcome, began in
             settle(fault, after: known(outcome), began: began)
         }

@@ -39,7 +39,7 @@ final class SerialisedWrite: VersioningWork {
     var read: CallerRead?
     /// What is read to learn the version.
     var subject: CallerRead.Subject?
-    /// The target that all reads and the write go to.
+    /// The target that answered the read, and that the write and the reads after it go to.
     var target: TargetPlan?
     /// What the resource was before the write.
     var before = Known.unknown
@@ -156,11 +156,12 @@ final class SerialisedWrite: VersioningWork {
     }
 
     /// Reads the resource as the caller; `done` gets what came of it and when it was sent.
-    func startRead(_ done: @escaping (CallerRead.Outcome, UInt64) -> Void) {
+    func startRead(mayMove: Bool = true, _ done: @escaping (CallerRead.Outcome, UInt64) -> Void) {
         guard let subject, let target else { return }
-        let read = CallerRead(exchange, subject, on: target, limit: conflict.policy.bodyLimit) {
-            [unowned self] outcome in
+        let limit = conflict.policy.bodyLimit
+        let read = CallerRead(exchange, subject, on: target, mayMove: mayMove, limit: limit) { [unowned self] outcome in
             let began = self.read?.began ?? WallClock.monotonic()
+            if let read = self.read { self.target = read.target }
             self.read = nil
             done(outcome, began)
         }
@@ -208,7 +209,7 @@ final class SerialisedWrite: VersioningWork {
     }
 
     /// The version the caller named, as it wrote it.
-    var namedVersion: String? { connection.head.text(of: .ifMatch) ?? connection.head.text(of: .ifNoneMatch) }
+    var namedVersion: String? { connection.head.namedVersion(.ifMatch) ?? connection.head.namedVersion(.ifNoneMatch) }
 
     func clientGone() { isClientGone = true }
 

@@ -8,8 +8,7 @@ extension Exchange {
     /// Sends the request upstream and lets its body follow.
     func forward() {
         guard let plan else { return }
-        if !isCounted { plan.upstream.state.began() }
-        isCounted = true
+        countIn(at: plan.upstream)
         tryTarget(avoiding: nil, fresh: false)
     }
 
@@ -83,13 +82,13 @@ extension Exchange {
         connection.flush()
     }
 
-    /// A target for a read made for this request.
-    func chooseTarget(of upstream: UpstreamPlan) -> TargetPlan {
+    /// A target for a read made for this request; `failed` is one that could not be reached.
+    func chooseTarget(of upstream: UpstreamPlan, avoiding failed: TargetPlan? = nil) -> TargetPlan {
         upstream.choose(
             now: loop.now,
             hash: hashOfRequest(upstream),
             chance: loop.random.next(),
-            avoiding: nil
+            avoiding: failed
         )
     }
 
@@ -209,10 +208,21 @@ extension Exchange {
         case .closedEarly where method.mayBeRepeated && framing == .none: break
         default: return false
         }
-        guard isRetrying || plan.upstream.state.mayRetry() else { return false }
-        isRetrying = true
+        guard takesRetry(of: plan.upstream) else { return false }
         retries += 1
         return true
+    }
+
+    /// Whether the upstream's retry budget allows one more try; given back when the exchange ends.
+    func takesRetry(of upstream: UpstreamPlan) -> Bool {
+        countIn(at: upstream)
+        isRetrying = isRetrying || upstream.state.mayRetry()
+        return isRetrying
+    }
+
+    private func countIn(at upstream: UpstreamPlan) {
+        if !isCounted { upstream.state.began() }
+        isCounted = true
     }
 
     /// What the client is told of a fault.

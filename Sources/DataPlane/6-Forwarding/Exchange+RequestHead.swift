@@ -141,7 +141,7 @@ extension Exchange {
 
     /// The scheme the client used, as far as it is known.
     func writeProtocol(to buffer: inout ByteBuffer) {
-        if isPeerTrusted, let slice = connection.head.slice(of: .xForwardedProto) {
+        if isPeerTrusted, let slice = firstForwarded(.xForwardedProto) {
             connection.head.append(slice, to: &buffer)
         } else if connection.isSecure {
             buffer.writeStaticString("https")
@@ -152,7 +152,16 @@ extension Exchange {
 
     /// The host the client used, as far as it is known.
     var forwardedHost: ByteSlice? {
-        isPeerTrusted ? connection.head.slice(of: .xForwardedHost) ?? host : host
+        isPeerTrusted ? firstForwarded(.xForwardedHost) ?? host : host
+    }
+
+    /// The first member of a list that trusted proxies made: what the one nearest to the client saw.
+    private func firstForwarded(_ name: FieldName) -> ByteSlice? {
+        guard let slice = connection.head.slice(of: name) else { return nil }
+        let start = slice.range.lowerBound
+        var end = connection.head.offset(of: UInt8(ascii: ","), from: start, to: slice.range.upperBound)
+        while end > start, connection.head.bytes[end - 1] <= ASCII.space { end -= 1 }
+        return end > start ? ByteSlice(start, end) : nil
     }
 
     /// A template with this request's parameters and query values filled in.

@@ -24,12 +24,8 @@ extension Exchange {
         hasBegunAnswer = true
         status = 101
         connection.withOutbox { buffer in
-            upstream.head.append(0..<upstream.head.fieldsStart, to: &buffer)
-            upstream.head.writeFields(
-                except: FieldSet.hopByHop.union(FieldSet(.parley, .contentLength)),
-                names: [],
-                to: &buffer
-            )
+            writeInterimHead(of: upstream, to: &buffer)
+            writeOwnLines(isPreflight: false, to: &buffer)
             buffer.writeStaticString("Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
         }
         upstream.becomeTunnel()

@@ -32,9 +32,7 @@ extension Exchange {
 
     private func writeHead(of reply: LocalReply, length: Int, to buffer: inout ByteBuffer) {
         StatusLine.write(reply.status, to: &buffer)
-        buffer.writeStaticString("Date: ")
-        buffer.writeBytes(loop.date())
-        buffer.writeStaticString("\r\n")
+        writeDate(to: &buffer)
         if reply.problem != nil { buffer.writeStaticString("Content-Type: application/problem+json\r\n") }
         if reply.status != 204, reply.status != 304 {
             buffer.writeStaticString("Content-Length: ")
@@ -46,8 +44,33 @@ extension Exchange {
         buffer.writeStaticString("\r\n")
     }
 
+    /// Writes the line with the time of this second.
+    func writeDate(to buffer: inout ByteBuffer) {
+        buffer.writeStaticString("Date: ")
+        buffer.writeBytes(loop.date())
+        buffer.writeStaticString("\r\n")
+    }
+
+    /// Says when the answer was made where the upstream did not (RFC 9110 §6.6.1) and the route has no other say in it.
+    func writeMissingDate(of head: borrowing MessageHead, to buffer: inout ByteBuffer) {
+        guard !head.present.has(.date), plan?.headers?.response.dropped.contains(Self.dateName) != true else { return }
+        writeDate(to: &buffer)
+    }
+
+    private static let dateName = Array("date".utf8)
+
     /// The lines that every answer ends with: identifier, limits, CORS, configured fields, what becomes of the connection.
     func writeCommonLines(isPreflight: Bool, to buffer: inout ByteBuffer) {
+        writeOwnLines(isPreflight: isPreflight, to: &buffer)
+        if !keepsAlive {
+            buffer.writeStaticString("Connection: close\r\n")
+        } else if connection.head.minorVersion == 0 {
+            buffer.writeStaticString("Connection: keep-alive\r\n")
+        }
+    }
+
+    /// The same without what becomes of the connection.
+    func writeOwnLines(isPreflight: Bool, to buffer: inout ByteBuffer) {
         buffer.writeBytes(requestID.line)
         if !limitLines.isEmpty { buffer.writeBytes(limitLines) }
         if !conflictLines.isEmpty { buffer.writeBytes(conflictLines) }
@@ -56,11 +79,6 @@ extension Exchange {
             buffer.writeBytes(cors.answerLines(for: origin))
         }
         if let headers = plan?.headers { buffer.writeBytes(headers.response.lines) }
-        if !keepsAlive {
-            buffer.writeStaticString("Connection: close\r\n")
-        } else if connection.head.minorVersion == 0 {
-            buffer.writeStaticString("Connection: keep-alive\r\n")
-        }
     }
 
     /// Gives up the upstream's connection, if one is at work.

@@ -6,7 +6,9 @@ extension Exchange {
     /// Writes `Location` and `Content-Location`; those that name the target name the public origin instead.
     func writeLocations(of upstream: UpstreamConnection, to buffer: inout ByteBuffer) {
         guard upstream.head.present.has(.location) || upstream.head.present.has(.contentLocation) else { return }
+        let dropped = answerNames
         for line in upstream.head.fields where line.id == .location || line.id == .contentLocation {
+            if dropped.contains(where: { upstream.head.names(line, $0) }) { continue }
             upstream.head.append(line.name, to: &buffer)
             buffer.writeStaticString(": ")
             writePublic(upstream.head.copy(line.value), target: upstream.target, to: &buffer)
@@ -31,6 +33,8 @@ extension Exchange {
         if case .named(let name)? = plan?.upstream.host {
             origins += [Array("http://\(name)".utf8), Array("https://\(name)".utf8)]
         }
+        // A reference may also name the authority alone (RFC 3986 §4.2).
+        origins += origins.map { Array($0.drop { $0 != UInt8(ascii: "/") }) }
         for origin in origins where location.count >= origin.count {
             let head = location.prefix(origin.count).map(ASCII.lower)
             guard head == origin.map(ASCII.lower) else { continue }

@@ -29,11 +29,19 @@ extension Exchange: AnswerReceiver {
         guard !isOver, !hasBegunAnswer, versioning == nil, connection.head.minorVersion == 1 else { return }
         guard upstream.head.status != 100 else { return }
         connection.withOutbox { buffer in
-            upstream.head.append(0..<upstream.head.fieldsStart, to: &buffer)
-            upstream.head.writeFields(except: FieldSet.hopByHop.union(FieldSet(.parley)), names: [], to: &buffer)
+            writeInterimHead(of: upstream, to: &buffer)
             buffer.writeStaticString("\r\n")
         }
     }
+
+    /// Writes an upstream's interim head as it came, but for fields that any answer loses or has rewritten.
+    func writeInterimHead(of upstream: UpstreamConnection, to buffer: inout ByteBuffer) {
+        upstream.head.append(0..<upstream.head.fieldsStart, to: &buffer)
+        upstream.head.writeFields(except: Self.notInterim, names: answerNames, to: &buffer)
+        writeLocations(of: upstream, to: &buffer)
+    }
+
+    private static let notInterim = neverReturned.union(FieldSet(.location, .contentLocation, .contentLength))
 
     /// A piece of the answer's body.
     func answerPiece(_ piece: ByteBuffer, on upstream: UpstreamConnection) {
@@ -159,6 +167,7 @@ extension Exchange: AnswerReceiver {
                 to: &buffer
             )
             writeLocations(of: upstream, to: &buffer)
+            writeMissingDate(of: upstream.head, to: &buffer)
             if let coded { buffer.writeBytes(coded.lines) }
             if isAnswerChunked { buffer.writeStaticString("Transfer-Encoding: chunked\r\n") }
             writeCommonLines(isPreflight: false, to: &buffer)

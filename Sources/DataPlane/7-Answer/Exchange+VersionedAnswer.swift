@@ -48,7 +48,7 @@ extension Exchange {
     /// The 412 itself.
     func staleReadReply(_ tag: EntityTag) -> LocalReply {
         var report = ConflictReport(.staleVersion)
-        report.yourVersion = connection.head.text(of: .ifMatch)
+        report.yourVersion = connection.head.namedVersion(.ifMatch)
         report.currentVersion = tag.text
         return conflictReply(report)
     }
@@ -155,6 +155,7 @@ extension Exchange {
             let names = coded.map { answerNames + $0.dropped } ?? answerNames
             upstream.head.writeFields(except: dropped, names: names, to: &buffer)
             writeLocations(of: upstream, to: &buffer)
+            writeMissingDate(of: upstream.head, to: &buffer)
             if let coded { buffer.writeBytes(coded.lines) }
             own(&buffer)
             writeCommonLines(isPreflight: false, to: &buffer)

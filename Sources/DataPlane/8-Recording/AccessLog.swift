@@ -35,7 +35,8 @@ package final class AccessLog: Sendable {
                 state.descriptor = unsafe Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
                 if state.descriptor < 0 {
                     let reason = unsafe String(cString: strerror(errno))
-                    return "the access log \(path) cannot be opened: \(reason)"
+                    return "The access log \(path), named by gateway.access-log.to, cannot be opened: \(reason). "
+                        + "Make its folder and let this user write there, or name another file."
                 }
             }
             return nil

@@ -6,4 +6,7 @@ package protocol ServiceHandler: Sendable {
     /// The form in which this service's clients understand a refusal that the gateway made before the service heard of the
     /// call, such as an unknown key; `nil` leaves it a problem document.
     func restated(_ refusal: ServiceRefusal) -> ServiceRefusal.Answer?
+
+    /// What would become of a call, as far as its head decides it.
+    func explain(_ call: ExplainedCall) -> RequestExplanation
 }

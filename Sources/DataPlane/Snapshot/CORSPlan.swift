@@ -11,21 +11,27 @@ final class CORSPlan: Sendable {
 
     private static let conditionFields = [
         "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range", "Range", "Idempotency-Key",
-        "Lock-Token", "If", "Content-Digest", "Repr-Digest", "Content-Type", "Authorization", "X-API-Key",
-        "x-goog-api-key", "X-Request-Id",
+        "Lock-Token", "If", "Depth", "Timeout", "Destination", "Overwrite", "Content-Digest", "Repr-Digest",
+        "Content-Type", "Authorization", "X-API-Key", "x-goog-api-key", "X-Request-Id",
     ]
     private static let answerFields = [
         "ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Link", "Idempotent-Replayed",
-        "Conflict-Resolution", "X-Request-Id", "Parley-Conflict", "Parley-Version", "Parley-Warning",
+        "Conflict-Resolution", "Lock-Token", "Allow", "WWW-Authenticate", "Accept-Ranges", "Content-Range", "Age",
+        "Date", "Deprecation", "Sunset", "X-Request-Id", "x-should-retry",
+    ]
+    /// The protocol has no pattern for names, so each is listed.
+    private static let ownFields = [
+        "Parley-Attempts", "Parley-Cache", "Parley-Conflict", "Parley-Cost", "Parley-Estimated", "Parley-Fence",
+        "Parley-Loss", "Parley-Model", "Parley-Provider", "Parley-Tokens", "Parley-Version", "Parley-Warning",
     ]
 
-    /// Compiles the policy.
-    init(_ policy: CORSPolicy) {
+    /// Compiles the policy of a route; `keyField` is where the route takes idempotency keys, if it does.
+    init(_ policy: CORSPolicy, keyField: String?) {
         origins = Set(policy.origins.map { Array($0.utf8) })
         allowsAll = policy.origins.contains("*")
         credentials = policy.credentials
-        allowed = Array((Self.conditionFields + policy.allowHeaders).joined(separator: ", ").utf8)
-        exposed = Array((Self.answerFields + policy.exposeHeaders).joined(separator: ", ").utf8)
+        allowed = Self.list(Self.conditionFields + [keyField].compactMap { $0 } + policy.allowHeaders)
+        exposed = Self.list(Self.answerFields + Self.ownFields + policy.exposeHeaders)
         maxAge = Array(String(policy.maxAge.components.seconds).utf8)
     }
 
@@ -53,6 +59,12 @@ final class CORSPlan: Sendable {
         lines += Self.line("Access-Control-Allow-Headers", allowed)
         lines += Self.line("Access-Control-Max-Age", maxAge)
         return lines
+    }
+
+    /// The names as one value, each once.
+    private static func list(_ names: [String]) -> [UInt8] {
+        var seen: Set<String> = []
+        return Array(names.filter { seen.insert($0.lowercased()).inserted }.joined(separator: ", ").utf8)
     }
 
     private static func line(_ name: StaticString, _ value: [UInt8]) -> [UInt8] {

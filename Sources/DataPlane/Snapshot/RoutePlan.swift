@@ -53,7 +53,9 @@ package final class RoutePlan: Sendable {
         bodyLimit = source.bodyLimit ?? parts.bodyLimit
         allowed = source.policies.keyAuth.map { AllowedConsumers($0, among: parts.consumers) }
         limit = source.policies.rateLimit.map { RateLimitPlan($0, service: service, route: route) }
-        cors = source.policies.cors.map(CORSPlan.init)
+        cors = source.policies.cors.map {
+            CORSPlan($0, keyField: source.policies.conflict?.idempotency?.header)
+        }
         headers = source.policies.headers.map(HeaderPlan.init)
         compress = source.policies.compress.map { policy in
             CompressionRules(

@@ -201,7 +201,7 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if onReady != nil {
-            let fault = UpstreamFault.unreachable(TLSEvents.reason(error))
+            let fault = UpstreamFault.unreachable(ConnectionFailure.reason(error))
             becameReady(fault)
             return close()
         }

@@ -65,9 +65,11 @@ package enum SampleConfiguration {
         """
     }
 
+    /// Whether a variable of the environment has a value.
+    static func isSet(_ variable: String) -> Bool { !(ProcessInfo.processInfo.environment[variable] ?? "").isEmpty }
+
     private static func providers(at sample: Endpoint) -> [String] {
-        let isSet: (String) -> Bool = { !(ProcessInfo.processInfo.environment[$0] ?? "").isEmpty }
-        return SampleProvider.all.flatMap { [$0.entry(at: sample, has: isSet), $0.sampleEntry(at: sample)] }
+        SampleProvider.all.flatMap { [$0.entry(at: sample, has: isSet), $0.sampleEntry(at: sample)] }
     }
 
     private static var models: [String] {

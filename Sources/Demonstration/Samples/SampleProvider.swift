@@ -53,6 +53,9 @@ struct SampleProvider {
         SampleProvider(name: "ollama", alias: "llama", model: "llama3.2", variable: nil, home: "", path: "/ollama"),
     ]
 
+    /// The variable that has it call the real vendor, at a cost, if that is set.
+    func payingVariable(_ has: (String) -> Bool) -> String? { variable.flatMap { has($0) ? $0 : nil } }
+
     /// Its entry in the configuration; `has` says whether a variable is set.
     func entry(at sample: Endpoint, has: (String) -> Bool) -> String {
         if let variable, has(variable) {

@@ -58,6 +58,13 @@ struct Tour: Sendable {
         narration.fact("item API", "http://\(cast.items.authority)  (keeps no versions)")
         narration.fact("sign-up API", "http://\(cast.accounts.authority)  (refuses names that are taken)")
         narration.fact("models", "http://\(cast.models.authority)  (stands in for five vendors, offline)")
+        for provider in SampleProvider.all {
+            guard let variable = provider.payingVariable(SampleConfiguration.isSet) else { continue }
+            narration.fact(
+                provider.name,
+                "the real vendor, who takes money: \(variable) is set  (unset it to stay offline)"
+            )
+        }
         narration.fact("gateway", "http://\(addresses.gateway.authority)\(note(addresses.gateway, usual: 8080))")
         narration.fact("console", "http://\(addresses.console.authority)\(note(addresses.console, usual: 8081))")
         narration.fact("configuration", addresses.configuration)

@@ -15,6 +15,8 @@ final class Attempt {
     let outgoing: OutgoingCall
     /// The status of the answer, once its head is there.
     var status = 0
+    /// Whether the status is that of an error.
+    var isError: Bool { !(200..<300).contains(status) }
     /// Fields of the answer that matter once its body is there.
     private(set) var fields: [String: String] = [:]
 
@@ -33,10 +35,16 @@ final class Attempt {
         self.outgoing = outgoing
     }
 
-    /// Makes a wait of a date in `Retry-After` (RFC 9110, section 10.2.3), as dialects read it; `now` is in seconds since 1970.
-    func readDateOfRetry(now: Int64) {
-        guard let field = fields["retry-after"], let date = HTTPDate.seconds(parsing: Array(field.utf8)) else { return }
-        fields["retry-after"] = String(max(0, date.subtractingReportingOverflow(now).partialValue))
+    /// Makes waits of dates, as dialects read them: in `Retry-After` (RFC 9110, section 10.2.3) and where `limits` are filled
+    /// again; `now` is in milliseconds since 1970.
+    func readDates(now: Int64, limits: [String] = []) {
+        if let field = fields["retry-after"], let date = HTTPDate.seconds(parsing: Array(field.utf8)) {
+            fields["retry-after"] = String(max(0, date.subtractingReportingOverflow(now / 1000).partialValue))
+        }
+        for name in limits {
+            guard let time = fields[name].flatMap(RFC3339.milliseconds(parsing:)) else { continue }
+            fields[name] = "\(max(0, time.subtractingReportingOverflow(now).partialValue))ms"
+        }
     }
 
     /// Keeps fields of the answer, named in lower case.

@@ -12,17 +12,24 @@ extension ModelCall: OutgoingCall.Receiver {
         call.note(target: outgoing.target, sentAt: outgoing.sentAt)
         guard (200..<300).contains(head.status) else {
             attempt.note(Self.notedOfErrors, of: head)
-            attempt.readDateOfRetry(now: call.loop.milliseconds / 1000)
+            attempt.readDates(now: call.loop.milliseconds, limits: Self.resets)
             phase = .failing
             return
         }
         attempt.note(Self.noted(of: attempt.request.format), of: head)
+        attempt.note(Self.notedOfAll, of: head)
+        attempt.readDates(now: call.loop.milliseconds)
         guard task?.streams == true else {
             phase = .gathering
             return
         }
         attempt.note(Self.notedOfStreams, of: head)
         guard isStream(attempt) else {
+            if attempt.fields["content-type"]?.lowercased().contains("json") == true {
+                // It may be an error all the same.
+                phase = .failing
+                return
+            }
             outgoing.cancel()
             return tryFailed(ModelFailure(.server, "The provider did not answer with a stream."), rests: true)
         }
@@ -45,12 +52,21 @@ extension ModelCall: OutgoingCall.Receiver {
     private static let notedOfAnthropic = ["request-id"]
     private static let notedOfStreams = ["content-type"]
 
+    /// Errors come under 200 too.
+    private static let notedOfAll = ["retry-after"]
+
     /// Fields of errors that matter later, in lower case.
-    private static let notedOfErrors = [
-        "content-type", "retry-after", "retry-after-ms", "request-id", "x-request-id", "x-should-retry",
-        "x-ratelimit-reset-requests", "x-ratelimit-reset-tokens", "anthropic-ratelimit-requests-reset",
-        "anthropic-ratelimit-tokens-reset", "ratelimitbysize-reset",
-    ]
+    private static let notedOfErrors =
+        [
+            "content-type", "retry-after", "retry-after-ms", "request-id", "x-request-id", "x-should-retry",
+            "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests", "x-ratelimit-remaining-tokens",
+            "x-ratelimit-reset-tokens", "ratelimitbysize-reset",
+        ] + limits.map { "anthropic-ratelimit-\($0)-remaining" } + resets
+
+    /// What Anthropic limits.
+    private static let limits = ["requests", "tokens", "input-tokens", "output-tokens"]
+    /// Fields that hold times at which limits are filled again.
+    private static let resets = limits.map { "anthropic-ratelimit-\($0)-reset" }
 
     /// Whether the answer is a stream, as was asked; some servers answer with one JSON object or a page all the same.
     private func isStream(_ attempt: Attempt) -> Bool {
@@ -94,6 +110,8 @@ extension ModelCall: OutgoingCall.Receiver {
 
     func answerFailed(_ fault: UpstreamFault, of outgoing: OutgoingCall) {
         guard attempt?.outgoing === outgoing, phase != .over else { return }
+        // What the status says holds without the rest of the words.
+        if phase == .failing { return providerRefused() }
         let kind: ModelFailure.Kind =
             switch fault {
             case .timedOut, .stalled: .timeout
@@ -114,10 +132,8 @@ extension ModelCall: OutgoingCall.Receiver {
         do throws(MalformedAnswer) {
             answer = try task.answer(gathered, to: attempt.request)
         } catch {
-            return tryFailed(
-                ModelFailure(.server, "The provider's answer makes no sense: \(error.reason)."),
-                rests: true
-            )
+            let nonsense = ModelFailure(.server, "The provider's answer makes no sense: \(error.reason).")
+            return decide(failureWithin(gathered, attempt) ?? nonsense, attempt)
         }
         succeeded(attempt)
         let counted =
@@ -151,7 +167,7 @@ extension ModelCall: OutgoingCall.Receiver {
     private func deliver(_ answer: TaskAnswer, _ counted: Counted, _ attempt: Attempt) {
         if let failure = answer.failure { return fail(failure, counted, attempt) }
         var lines = AnswerLines.json
-        appendWho(attempt, losses: attempt.request.losses, to: &lines)
+        appendWho(attempt, losses: attempt.request.losses + answer.losses, to: &lines)
         let mark = flight?.mark
         arrived(lines, answer.body, currency: counted.cost == nil ? nil : counted.currency)
         appendOwn(attempt, mark, to: &lines)

@@ -16,7 +16,7 @@ extension ModelCall {
     ///
     /// Unless it `isFinal`, clients may try the same again.
     func send(_ failure: ModelFailure, lines: [UInt8] = [], status: Int? = nil, isFinal: Bool = true) -> Int {
-        let failure = guarded(failure)
+        let failure = guarded(asTold(failure))
         var more = (isFinal ? AnswerLines.givenUp : []) + lines
         if let wait = failure.retryAfter { more += AnswerLines.line("Retry-After", String((wait + 999) / 1000)) }
         if request.operation == .prompt { return PromptProblem(failure, status: status).answer(call, lines: more) }
@@ -27,6 +27,20 @@ extension ModelCall {
         call.answer(status ?? own, lines: AnswerLines.json + more, body: body ?? answer.body)
         return status ?? own
     }
+
+    /// A failure as it is the client's: who calls a prompt's API has written no request to a provider.
+    private func asTold(_ failure: ModelFailure) -> ModelFailure {
+        let isProviders = [.invalidRequest, .tooLarge, .overloaded].contains(failure.kind) && attempts > 0
+        guard request.operation == .prompt, isProviders, failure.code != Self.refusedContent else { return failure }
+        var told = failure
+        told.kind = .server
+        if failure.kind != .overloaded {
+            told.message = "The provider does not take what the prompt has become: \(failure.message)"
+        }
+        return told
+    }
+
+    private static let refusedContent = "content_refused"
 
     /// A failure without what guards keep back: providers and models like to quote.
     private func guarded(_ failure: ModelFailure) -> ModelFailure {
@@ -42,63 +56,12 @@ extension ModelCall {
         return request.operation.family.dialect
     }
 
-    /// The provider answered with an error.
-    func providerRefused() {
-        guard let attempt else { return }
-        let provider = attempt.candidate.target.provider
-        let native = attempt.request.format ?? WireFormat.native(to: provider.vendor)
-        var failure = native.dialect.failure(status: attempt.status, body: gathered) { attempt.fields[$0] }
-        failure.message = provider.keys.concealed(failure.message)
-        failure.kind = Self.kind(failure.kind, under: attempt.status)
-        failure.status = attempt.status
-        switch failure.kind {
-        case .invalidRequest, .tooLarge:
-            attempt.candidate.target.health.isUp()
-            answerWithProvidersError(failure, attempt)
-        case .authentication, .permission, .billing:
-            cool(attempt, for: failure.retryAfter ?? 300_000, failure)
-            tryFailed(gatewaysOwn(failure, provider), rests: false)
-        case .rateLimited:
-            cool(attempt, for: failure.retryAfter ?? 1000, failure)
-            tryFailed(failure, rests: false)
-        case .notFound:
-            // No other key would find it there.
-            if !candidates.isEmpty { next() }
-            tryFailed(failure, rests: false)
-        case .timeout, .server, .overloaded: tryFailed(failure, rests: true)
-        }
-    }
-
-    /// The sort of an error that a provider's words and its status disagree about: who is at fault, the status says.
-    private static func kind(_ told: ModelFailure.Kind, under status: Int) -> ModelFailure.Kind {
-        switch told {
-        case .invalidRequest, .tooLarge, .notFound: status >= 500 ? ModelFailure.kind(of: status) : told
-        case .server: (400..<500).contains(status) ? ModelFailure.kind(of: status) : told
-        default: told
-        }
-    }
-
-    /// A key that the provider refuses is the gateway's affair: the client's own key is fine.
-    private func gatewaysOwn(_ failure: ModelFailure, _ provider: ProviderPlan) -> ModelFailure {
-        let what =
-            switch failure.kind {
-            case .billing: "has no credit left for the gateway's key"
-            case .permission: "does not let the gateway's key do this"
-            default: "refused the gateway's key"
-            }
-        return ModelFailure(
-            .server,
-            "The provider «\(provider.name)» \(what).",
-            code: "provider_\(failure.kind.rawValue)"
-        )
-    }
-
     /// The request is at fault in the provider's eyes: no other try can mend that.
-    private func answerWithProvidersError(_ failure: ModelFailure, _ attempt: Attempt) {
+    func answerWithProvidersError(_ failure: ModelFailure, _ attempt: Attempt) {
         note(failure, attempt)
         let isGuarded = service.guards?.looks(at: .answers) ?? false
-        guard attempt.request.isPassThrough, !isGuarded, attempt.status != 409, isFitForClients(gathered, attempt)
-        else {
+        let isPassedOn = attempt.request.isPassThrough && attempt.isError && attempt.status != 409
+        guard isPassedOn, !isGuarded, isFitForClients(gathered, attempt) else {
             let status = send(failure, lines: whoFailed(attempt))
             return finish(.failed, status: status, fault: failure.kind.rawValue)
         }
@@ -119,18 +82,6 @@ extension ModelCall {
         AnswerLines.line("Parley-Provider", attempt.candidate.target.provider.name)
             + AnswerLines.line("Parley-Model", attempt.candidate.target.model)
             + AnswerLines.line("Parley-Attempts", String(attempts)) + AnswerLines.losses(attempt.request.losses)
-    }
-
-    /// Lets a key rest for so many milliseconds.
-    private func cool(_ attempt: Attempt, for milliseconds: Int, _ failure: ModelFailure) {
-        let wait = UInt64(min(max(milliseconds, 250), 3_600_000)) &* 1_000_000
-        soonest = min(soonest ?? .max, call.loop.now &+ wait)
-        guard let key = attempt.key else { return }
-        attempt.candidate.target.provider.keys.cool(
-            key.index,
-            until: call.loop.now &+ wait,
-            because: failure.kind.rawValue
-        )
     }
 
     /// A try has failed before its first byte: the next one, if there may be one.

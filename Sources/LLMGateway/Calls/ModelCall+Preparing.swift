@@ -6,6 +6,10 @@ import LLMTranslation
 extension ModelCall {
     /// The body is there: guards look through it first.
     func bodyCame(_ body: [UInt8]) {
+        if let coding = call.field("content-encoding"), coding.lowercased() != "identity" {
+            let text = "The body is coded with «\(coding.prefix(32))»; send it plain, without Content-Encoding."
+            return refuse(ModelFailure(.invalidRequest, text))
+        }
         guard let rules = service.guards, rules.looks(at: .requests) else { return prepare(body, asSent: body) }
         phase = .looking
         call.loop.work(on: body.count, { GuardedBody(body, rules, .requests) }) { [self] guarded in
@@ -13,6 +17,8 @@ extension ModelCall {
             guard let guarded else { return refuse(ModelFailure(.overloaded, "The gateway is shutting down.")) }
             guard guarded.isReadable else { return refuse(ModelFailure(.invalidRequest, Self.unreadable)) }
             note(guarded.found.map(\.finding), on: .requests)
+            // The ledger names the model that was asked for, though nobody asks it.
+            if guarded.refusal != nil { task = try? makeTask(guarded.bytes) }
             if let refusal = guarded.refusal { return refuse(.refused(by: refusal.finding, at: refusal.place)) }
             prepare(guarded.bytes, asSent: body)
         }

@@ -7,9 +7,10 @@ extension ModelCall {
     func reserve(bodySize: Int) -> ModelFailure? {
         let rules = service.catalog.quotas(of: call.consumerIndex)
         guard !rules.isEmpty, let task, !(task is CountTask) else { return nil }
+        let now = call.loop.milliseconds
         let bound: CallBound
         do throws(MalformedRequest) {
-            bound = try CallBound(task, bodySize: bodySize)
+            bound = try CallBound(task, bodySize: bodySize, candidates.map(\.target))
         } catch {
             return ModelFailure(of: error)
         }
@@ -24,10 +25,11 @@ extension ModelCall {
             claims.append(QuotaTable.Claim(rule: rule, amount: amount))
         }
         do throws(QuotaTable.Refusal) {
-            reservation = try service.shared.quotas.reserve(claims, now: time)
+            // Now, not when the call came: its body may have taken longer than the window is.
+            reservation = try service.shared.quotas.reserve(claims, now: now)
             return nil
         } catch {
-            return failure(of: error)
+            return failure(of: error, now)
         }
     }
 
@@ -90,8 +92,9 @@ extension ModelCall {
         )
     }
 
-    private func failure(of refusal: QuotaTable.Refusal) -> ModelFailure {
-        let seconds = max(1, (refusal.ends - time + 999) / 1000)
+    private func failure(of refusal: QuotaTable.Refusal, _ now: Int64) -> ModelFailure {
+        let seconds = max(1, (refusal.ends &- now &+ 999) / 1000)
+        let neverFits = refusal.asked > refusal.rule.limit
         let text = { (amount: Int64) in
             if case .money(let currency) = refusal.rule.subject {
                 "\(MoneyText.text(Int128(amount))) \(currency)"
@@ -102,12 +105,17 @@ extension ModelCall {
         let message =
             "The limit of \(refusal.rule.owner), \(text(refusal.rule.limit)), does not allow this call: "
             + "\(text(refusal.used)) are used or reserved, and the call may need \(text(refusal.asked)). "
-            + (refusal.asked > refusal.rule.limit
+            + (neverFits
                 ? "Ask for a shorter answer; no window allows this much."
                 : "Ask for a shorter answer, or wait for the next window in \(seconds) s.")
         if refusal.rule.subject == .tokens {
             let wait = Int(clamping: seconds * 1000)
-            return ModelFailure(.rateLimited, message, code: "token_quota_exceeded", retryAfter: wait)
+            return ModelFailure(
+                .rateLimited,
+                message,
+                code: "token_quota_exceeded",
+                retryAfter: neverFits ? nil : wait
+            )
         }
         return ModelFailure(.billing, message, code: "budget_exceeded")
     }

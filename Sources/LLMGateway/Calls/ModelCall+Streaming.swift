@@ -53,7 +53,11 @@ extension ModelCall {
 
     /// A stream failed before anything of it was passed on.
     private func streamFailed(_ failure: ModelFailure) {
-        guard let relay, relay.isWithheld, let attempt else { return tryFailed(failure, rests: true) }
+        guard let relay, let attempt else { return }
+        guard relay.isWithheld else {
+            firstByte = 0
+            return decide(failure, attempt)
+        }
         note(relay.findings, on: .answers)
         let counted = Counted(of: relay, attempt, isWhole: false)
         self.relay = nil
@@ -112,7 +116,11 @@ extension ModelCall {
     func timeCame(_ now: UInt64) {
         switch phase {
         case .streaming where call.hasBegunAnswer || now < deadline: keepAlive(now)
-        case .trying, .gathering, .failing, .streaming:
+        case .failing:
+            attempt?.outgoing.cancel()
+            candidates = []
+            providerRefused()
+        case .trying, .gathering, .streaming:
             attempt?.outgoing.cancel()
             candidates = []
             let seconds = service.options.deadline.wholeNanoseconds / 1_000_000_000

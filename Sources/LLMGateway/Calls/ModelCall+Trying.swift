@@ -9,6 +9,7 @@ extension ModelCall {
         let now = call.loop.now
         guard attempts < service.options.attempts, now < deadline else { return giveUp() }
         while let candidate = candidates.first {
+            if answersItself(for: candidate) { return }
             let keys = candidate.target.provider.keys
             if keys.isEmpty {
                 guard triedKeys.isEmpty else { next(); continue }
@@ -36,9 +37,28 @@ extension ModelCall {
 
     private func noteResting(_ candidate: CandidateOrder.Candidate, until time: UInt64) {
         soonest = min(soonest ?? .max, time)
-        guard lastFailure == nil else { return }
-        let text = "Every key of the provider «\(candidate.target.provider.name)» is cooling down."
-        lastFailure = ModelFailure(.rateLimited, text)
+        let provider = candidate.target.provider
+        let reason = provider.keys.reasonOfRest() ?? .rateLimited
+        guard reason == .rateLimited else {
+            if lastFailure == nil { lastFailure = gatewaysOwn(reason, provider, until: time) }
+            return
+        }
+        // Waiting helps against a rate limit, so it is told rather than another provider's refusal of long ago.
+        let isOfLongAgo = attempts == 0 && lastFailure?.kind == .server
+        guard lastFailure == nil || isOfLongAgo else { return }
+        lastFailure = ModelFailure(.rateLimited, "Every key of the provider «\(provider.name)» is cooling down.")
+    }
+
+    /// Answers with an estimate, for which no key is needed, where the candidate's provider cannot be asked.
+    private func answersItself(for candidate: CandidateOrder.Candidate) -> Bool {
+        do throws(MalformedRequest) {
+            guard let estimate = try task?.estimate(for: candidate.target) else { return false }
+            answer(withEstimate: estimate)
+            return true
+        } catch {
+            if lastFailure == nil { lastFailure = ModelFailure(of: error) }
+            return false
+        }
     }
 
     /// Sends a try; false if the request cannot be said to this candidate.
@@ -46,10 +66,6 @@ extension ModelCall {
         guard let task else { return false }
         let request: ProviderRequest
         do throws(MalformedRequest) {
-            if let estimate = try task.estimate(for: candidate.target) {
-                answer(withEstimate: estimate)
-                return true
-            }
             request = try task.request(for: candidate.target)
             try checkLosses(request)
         } catch {

@@ -94,8 +94,7 @@ final class ModelCall: ServiceCall.Worker {
         guard phase != .over else { return }
         attempt?.outgoing.cancel()
         if let relay { note(relay.findings, on: .answers) }
-        let isAnswering = phase == .streaming
-        finish(.cancelled, status: isAnswering ? 200 : 499, fault: "the client left")
+        finish(.cancelled, status: call.hasBegunAnswer ? 200 : 499, fault: "the client left")
     }
 
     func clientWritabilityChanged(_ isWritable: Bool) {

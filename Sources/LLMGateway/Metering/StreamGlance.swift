@@ -89,13 +89,7 @@ struct StreamGlance {
     /// The failure that an event reports.
     var failure: ModelFailure? {
         guard mayFail, let object else { return nil }
-        // OpenAI's Responses have an event that is an error itself.
-        let own: JSONValue? = object["type"]?.string == "error" ? .object(object) : nil
-        guard let failed = object["error"] ?? object["response"]?["error"] ?? own else { return nil }
-        if case .null = failed { return nil }
-        let message = failed["message"]?.string ?? failed.string ?? "The provider failed within its answer."
-        let code = failed["code"]?.string ?? failed["type"]?.string ?? failed["status"]?.string
-        return ModelFailure(.server, KeyMask.masked(message), code: code)
+        return format.dialect.failure(within: object)
     }
 }
 

@@ -23,7 +23,11 @@ struct CallBound {
     /// The bound of what a client sent.
     ///
     /// - Throws: ``MalformedRequest`` for what cannot be read, of which nobody knows what it may cost.
-    init(_ task: any ModelTask, bodySize: Int) throws(MalformedRequest) {
+    init(
+        _ task: any ModelTask,
+        bodySize: Int,
+        _ targets: [ModelTargetPlan] = []
+    ) throws(MalformedRequest) {
         bytes = bodySize
         cap = (task as? ConversationTask)?.cap
         if let prompt = task as? PromptTask {
@@ -32,19 +36,43 @@ struct CallBound {
         }
         guard let task = task as? ConversationTask else {
             output = task is EmbeddingTask ? 0 : nil
+            hasReferences = (task as? EmbeddingTask)?.mayHoldMedia ?? false
             return
         }
+        try Self.checkIsWaitedFor(task)
         if let limits = task.plainLimits {
             output = limits.output
             answers = limits.answers
             return
         }
-        let (conversation, losses) = try task.conversation()
+        let read: (conversation: Conversation, losses: [Loss])
+        do throws(MalformedRequest) {
+            read = try task.conversation()
+        } catch {
+            // What cannot be translated is passed on all the same, where nobody has to translate it.
+            guard !targets.isEmpty, targets.allSatisfy(task.isPassedOn) else { throw error }
+            hasReferences = true
+            output = task.hasEndlessLimit ? nil : task.writtenLimit
+            answers = min(max(task.writtenAnswers, 1), 1 << 20)
+            return
+        }
+        let (conversation, losses) = read
         hasReferences = Fetching.mayHappen(in: conversation, losses)
         for part in conversation.turns.flatMap(\.parts) { add(part) }
         // Servers differ in which of several limits they read.
-        output = ([conversation.sampling.maximumOutput] + task.writtenLimits).compactMap { $0 }.max()
+        output =
+            task.hasEndlessLimit
+            ? nil : [conversation.sampling.maximumOutput, task.writtenLimit].compactMap { $0 }.max()
         answers = min(max(conversation.choices, task.writtenAnswers, 1), 1 << 20)
+    }
+
+    /// What the vendor goes on with once it has answered is never counted to the gateway.
+    private static func checkIsWaitedFor(_ task: ConversationTask) throws(MalformedRequest) {
+        guard task.isInBackground else { return }
+        throw MalformedRequest(
+            "background",
+            "Under a budget or quota a call cannot go on in the background, where nobody counts it; leave background out."
+        )
     }
 
     private mutating func add(_ part: Part) {

@@ -66,13 +66,15 @@ struct CostSheet {
 
     /// The most that so many tokens can cost, whatever classes they fall in; `nil` where a price is unknown.
     func most(input: Int, output: Int, asksToKeep: Bool = false) -> Int64? {
-        guard prices.input != nil, prices.output != nil else { return nil }
+        // What writes nothing, such as embeddings, needs no price for it.
+        guard prices.input != nil, prices.output != nil || output == 0 else { return nil }
         var highestInput: Int64 = -1
         var highestOutput: Int64 = -1
         for tier in dearest where tier.from <= input {
             highestInput = max(highestInput, asksToKeep ? tier.written : tier.input)
             highestOutput = max(highestOutput, tier.output)
         }
+        if output == 0 { highestOutput = max(highestOutput, 0) }
         guard highestInput >= 0, highestOutput >= 0 else { return nil }
         let paid = Self.product(input, highestInput)
         return Self.add(paid, Self.product(output, highestOutput))

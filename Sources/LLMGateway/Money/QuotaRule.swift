@@ -11,7 +11,7 @@ struct QuotaRule: Sendable, Equatable {
         case tokens
     }
 
-    /// Names the window for the life of the data directory: `consumer/alice/budget`.
+    /// Names the window for the life of the data directory: `consumer/alice/budget/USD`, `group/team/tokens`.
     let key: String
     /// Whose limit it is, in words.
     let owner: String
@@ -47,7 +47,7 @@ struct QuotaRule: Sendable, Equatable {
         if let budget {
             rules.append(
                 QuotaRule(
-                    key: "\(key)/budget",
+                    key: "\(key)/budget/\(budget.amount.currency.code)",
                     owner: owner,
                     subject: .money(budget.amount.currency.code),
                     limit: budget.amount.picounits,

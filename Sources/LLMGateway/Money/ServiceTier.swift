@@ -13,8 +13,12 @@ enum ServiceTier {
     /// What a request that is passed on as it is asks for.
     init(_ outline: JSONOutline, _ body: [UInt8], _ format: WireFormat) {
         switch format {
-        case .openAIChat, .openAICompletions, .openAIResponses:
+        case .openAIChat, .openAICompletions:
             self.init(outline.value("service_tier", in: body))
+        case .openAIResponses:
+            // What goes on in the background is counted after the answer is here.
+            let isWaitedFor = outline.value("background", in: body).map { $0 == .null || $0.bool == false } ?? true
+            self = isWaitedFor ? Self(outline.value("service_tier", in: body)) : .dearer
         case .anthropicMessages:
             // Anthropic's tiers are bought beforehand; speed and place cost more by the token.
             let place = outline.value("inference_geo", in: body) ?? .null

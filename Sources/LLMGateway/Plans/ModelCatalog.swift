@@ -31,7 +31,7 @@ final class ModelCatalog: Sendable {
         for model in configuration.models {
             let targets = model.targets.compactMap { target -> ModelTargetPlan? in
                 guard let provider = providers.first(where: { $0.name == target.provider.text }) else { return nil }
-                let health = memory.health(of: target.model, at: provider.target.url)
+                let health = memory.health(of: target.model, at: provider.target.url, for: provider.name)
                 return ModelTargetPlan(target, of: model, provider: provider, health: health)
             }
             guard !targets.isEmpty else { throw CompileFault("model \(model.name) has no target") }

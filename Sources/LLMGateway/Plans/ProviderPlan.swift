@@ -25,7 +25,20 @@ final class ProviderPlan: Sendable {
         target = upstream.targets[0]
         self.keys = keys
         isVendorItself = Self.homes.contains(provider.target.host)
-        prefix = Array(provider.target.pathPrefix.utf8)
+        prefix = Self.prefix(of: provider, isVendorItself)
+    }
+
+    /// What stands before every path.
+    ///
+    /// At their own hosts the version of OpenAI's and Mistral's may be left out; Ollama's
+    /// «/api» may be there already.
+    private static func prefix(of provider: Provider, _ isVendorItself: Bool) -> [UInt8] {
+        let prefix = Array(provider.target.pathPrefix.utf8)
+        switch provider.dialect {
+        case .openai, .mistral: return isVendorItself && prefix.isEmpty ? Array("/v1".utf8) : prefix
+        case .ollama: return prefix.suffix(4).elementsEqual("/api".utf8) ? prefix.dropLast(4) : prefix
+        case .anthropic, .gemini: return prefix
+        }
     }
 
     private static let homes: Set<String> = [
@@ -84,9 +97,10 @@ final class ProviderPlan: Sendable {
     private func path(_ tail: String) -> [UInt8] {
         guard tail.hasPrefix("/v1") else { return prefix + tail.utf8 }
         // A base with the version in it is as good as one without.
-        let version = tail.hasPrefix("/v1beta/") ? "/v1beta" : "/v1"
-        let repeats = tail.hasPrefix(version + "/") && prefix.suffix(version.utf8.count).elementsEqual(version.utf8)
-        return prefix + tail.utf8.dropFirst(repeats ? version.utf8.count : 0)
+        for version in ["/v1beta", "/v1"] where prefix.suffix(version.utf8.count).elementsEqual(version.utf8) {
+            return prefix.dropLast(version.utf8.count) + tail.utf8
+        }
+        return prefix + tail.utf8
     }
 
     /// Appends the line that shows a key to the provider.

@@ -67,15 +67,18 @@ struct PromptPlan: Sendable {
         guard let name = RouteName(route.name.text + ".openapi"),
             let path = try? PathPattern(parsing: route.path.source + descriptionPath)
         else { return [] }
-        var description = Route(name: name, path: path, methods: ["GET"])
+        var description = Route(name: name, path: path, methods: ["GET", "HEAD"])
         description.hosts = route.hosts
         description.policies = route.policies
         return [description]
     }
 
+    /// Whether a route of its own is the prompt's, not that of its description.
+    func isAsked(by route: String) -> Bool { route == name }
+
     /// Begins to answer a call on one of its routes.
     func begin(_ call: ServiceCall, of service: ModelService) {
-        guard call.route == name else {
+        guard isAsked(by: call.route) else {
             return call.answer(200, lines: AnswerLines.json, body: description)
         }
         ModelCall(call, SurfaceRequest(.prompt), of: service).begin()

@@ -4,7 +4,8 @@ import LLMTranslation
 /// A failure as the clients of a prompt's API are told: a problem document (RFC 9457).
 struct PromptProblem {
     private let failure: ModelFailure
-    private let status: Int
+    /// The status of the answer.
+    let status: Int
 
     /// A failure, with `status` where that is not the one of its sort.
     init(_ failure: ModelFailure, status: Int? = nil) {
@@ -34,7 +35,8 @@ struct PromptProblem {
         "duplicate_in_flight": "duplicate-in-flight", "output_mismatch": "output-mismatch", "refused": "model-refused",
     ]
 
-    private var kind: String {
+    /// The kind of problem.
+    var kind: String {
         if let kind = failure.code.flatMap({ Self.kinds[$0] }) { return kind }
         return switch failure.kind {
         case .invalidRequest: "bad-request"

@@ -26,7 +26,7 @@ enum CandidateOrder {
     }
 
     /// A model and those that stand in for it, in order, each once.
-    private static func models(from model: ModelPlan, in catalog: ModelCatalog) -> [ModelPlan] {
+    static func models(from model: ModelPlan, in catalog: ModelCatalog) -> [ModelPlan] {
         var found = [model]
         var open = model.fallback.reversed().map { $0 }
         while let name = open.popLast() {

@@ -1,5 +1,6 @@
 import Catalog
 import HTTPSemantics
+import LLMTranslation
 
 /// The keys of one provider and what is known of each, across reloads.
 final class KeyPool: Sendable {
@@ -93,6 +94,13 @@ final class KeyPool: Sendable {
 
     /// When the first of the keys may be used again (ns); 0 if one can be used now or there are none.
     func restsUntil() -> UInt64 { states.map(\.coolsUntil).min() ?? 0 }
+
+    /// Why the keys rest: for a rate limit if any of them does, as waiting helps then, else as the one that may be used first.
+    func reasonOfRest() -> ModelFailure.Kind? {
+        let known = states.map(\.snapshot).sorted { $0.coolsUntil < $1.coolsUntil }
+        let kinds = known.compactMap { $0.reason.flatMap(ModelFailure.Kind.init(rawValue:)) }
+        return kinds.contains(.rateLimited) ? .rateLimited : kinds.first
+    }
 
     /// All keys for status pages.
     var status: [Status] {

@@ -26,10 +26,11 @@ final class KeyState: Sendable {
     /// Counts a call.
     func wasUsed() { state.withLock { $0.uses &+= 1 } }
 
-    /// Lets it rest; never shorter than it was to.
+    /// Lets it rest; never shorter than it was to, and for the reason of the longest rest.
     func cool(until: UInt64, because reason: String) {
         state.withLock { state in
-            state.coolsUntil = max(state.coolsUntil, until)
+            guard until >= state.coolsUntil else { return }
+            state.coolsUntil = until
             state.reason = reason
         }
     }

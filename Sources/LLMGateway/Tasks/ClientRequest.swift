@@ -60,7 +60,12 @@ struct ClientRequest {
     /// The body with another name for the model, where it is the body that names it.
     func splice(naming model: String) -> RequestSplice {
         var splice = RequestSplice(body, outline)
-        if surface.model == nil, model != self.model { splice.set("model", to: .string(model)) }
+        if surface.model == nil {
+            if model != self.model { splice.set("model", to: .string(model)) }
+        } else if let named = outline.string("model", in: body) {
+            // Gemini's clients may name it in the body once more.
+            splice.set("model", to: .string((named.hasPrefix("models/") ? "models/" : "") + model))
+        }
         return splice
     }
 }

@@ -22,7 +22,7 @@ extension ConversationTask {
         return (output, answers)
     }
 
-    private static let limitNames: [StaticString] = ["max_tokens", "max_completion_tokens"]
+    private static let limitNames: [StaticString] = ["max_tokens", "max_completion_tokens", "n_predict"]
     /// What stands behind a quotation mark in every request that holds a picture, document, sound, film or file, or has the
     /// vendor itself fetch something.
     private static let signsOfMedia: [StaticString] = [
@@ -88,16 +88,36 @@ extension ConversationTask {
         return text.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 
-    /// Every limit for the answer that stands in the request.
-    var writtenLimits: [Int?] {
-        [
-            outline.value("max_tokens", in: body)?.integer, outline.value("max_completion_tokens", in: body)?.integer,
-            outline.value("max_output_tokens", in: body)?.integer,
-        ]
+    /// The largest limit for the answer that stands in the request.
+    var writtenLimit: Int? {
+        if format == .gemini { return spelledTwice("maxOutputTokens", "max_output_tokens") }
+        let names: [StaticString] = ["max_tokens", "max_completion_tokens", "max_output_tokens", "n_predict"]
+        return names.compactMap { outline.value($0, in: body)?.integer }.max()
+    }
+
+    /// Whether one of its limits means that there is none: llama.cpp reads `n_predict` before all others, and no number of it
+    /// below one ends an answer; nor does such a `num_predict` of Ollama's.
+    var hasEndlessLimit: Bool {
+        let isOllama = format == .ollamaChat || format == .ollamaGenerate
+        let limit = isOllama ? outline.value("options", in: body)?["num_predict"] : outline.value("n_predict", in: body)
+        return limit?.integer.map { $0 < 1 } ?? false
+    }
+
+    /// Whether the vendor is to answer at once and to go on with the work behind that.
+    var isInBackground: Bool {
+        guard format == .openAIResponses, let value = outline.value("background", in: body) else { return false }
+        return value != .null && value.bool != false
+    }
+
+    /// The larger of a number of Gemini's configuration in both of its spellings, either of which servers may read.
+    private func spelledTwice(_ name: String, _ other: String) -> Int? {
+        let sections = [outline.value("generationConfig", in: body), outline.value("generation_config", in: body)]
+        return sections.flatMap { [$0?[name]?.integer, $0?[other]?.integer] }.compactMap { $0 }.max()
     }
 
     /// Answers that are generated, shown or not, for all prompts together.
     var writtenAnswers: Int {
+        if format == .gemini { return spelledTwice("candidateCount", "candidate_count") ?? 1 }
         guard format == .openAICompletions else { return 1 }
         let each = max(
             outline.value("n", in: body)?.integer ?? 1,

@@ -15,9 +15,10 @@ final class ConversationTask: ModelTask {
     private let setsLimit: Bool
     private let guards: ContentRules?
     private lazy var tier = ServiceTier(outline, body, format)
+    /// Whether it holds what the last provider looked at would refuse.
+    private var foreign: (isVendorItself: Bool, model: String, isThere: Bool)?
     /// Whether parts of it are to be kept for later calls; looked for only where a budget asks.
     private var hasCacheMarks: Bool?
-    private lazy var holdsForeignHistory = ForeignHistory.isIn(body, format)
     /// The conversation, once it was read.
     private(set) var decoded: Result<(conversation: Conversation, losses: [Loss]), MalformedRequest>?
 
@@ -89,8 +90,16 @@ final class ConversationTask: ModelTask {
         isPassedOn(to: target) ? passedOn(to: target) : try translated(for: target)
     }
 
-    private func isPassedOn(to target: ModelTargetPlan) -> Bool {
-        target.provider.takes(format) && !(target.provider.isVendorItself && holdsForeignHistory)
+    /// Whether the request goes to a target as it is but for the model's name.
+    func isPassedOn(to target: ModelTargetPlan) -> Bool {
+        guard target.provider.takes(format) else { return false }
+        let isVendorItself = target.provider.isVendorItself
+        if let known = foreign, known.isVendorItself == isVendorItself, known.model == target.model {
+            return !known.isThere
+        }
+        let isThere = ForeignHistory.isIn(body, format, isVendorItself: isVendorItself, model: target.model)
+        foreign = (isVendorItself, target.model, isThere)
+        return !isThere
     }
 
     /// How fast a target is asked to serve it: no translation carries that.
@@ -140,7 +149,8 @@ final class ConversationTask: ModelTask {
         var (conversation, losses) = try conversation()
         conversation.streams = streams
         if let cap, !setsLimit { conversation.sampling.maximumOutput = cap.limit(for: target) }
-        var request = try ProviderRequest(translating: conversation, for: target, losses: losses)
+        let spelling = format.dialect.spelling
+        var request = try ProviderRequest(translating: conversation, for: target, losses: losses, spelling)
         request.asksToKeep = target.provider.vendor == .anthropic && hasCacheMarks == true
         return request
     }
@@ -157,8 +167,12 @@ final class ConversationTask: ModelTask {
         }
         let dialect = (request.format ?? format).dialect
         let completion = try dialect.completion(of: object)
-        let answer = format.dialect.body(of: completion, as: face)
-        return TaskAnswer(body: JSONWriter.bytes(.object(answer)), usage: completion.usage)
+        let answer = format.dialect.body(of: completion, as: fullFace)
+        return TaskAnswer(
+            body: JSONWriter.bytes(.object(answer)),
+            usage: completion.usage,
+            losses: completion.losses(for: format.vendor)
+        )
     }
 
     func relay(for request: ProviderRequest) -> StreamRelay? {
@@ -175,13 +189,24 @@ final class ConversationTask: ModelTask {
         }
         let writer: any AnswerStreamWriter =
             format == .gemini
-            ? GeminiStreamWriter(as: face, isArray: !client.surface.wantsEvents) : format.dialect.makeWriter(as: face)
+            ? GeminiStreamWriter(as: face, isArray: !client.surface.wantsEvents)
+            : format.dialect.makeWriter(as: fullFace)
         return TranslatingRelay(reader: native.dialect.makeReader(), writer: writer, guards: guards)
     }
 
     /// Whether the body has this in it, or something behind an escape.
     private func mayName(_ name: StaticString) -> Bool {
         (ByteSearch.find(name, in: body[...]) ?? ByteSearch.find("\\u", in: body[...])) != nil
+    }
+
+    /// The face of an answer that is not passed on, with what it must repeat of the request.
+    private var fullFace: AnswerFace {
+        guard format == .openAIResponses else { return face }
+        var face = face
+        for name in OpenAIResponsesDialect.repeated {
+            if let value = outline.value(name, in: body) { face.asked.set(name.description, to: value) }
+        }
+        return face
     }
 
     private var face: AnswerFace {

@@ -27,9 +27,14 @@ final class CountTask: ModelTask {
             throw MalformedRequest("model", "The provider of this model does not count tokens.")
         }
         let path = target.provider.pathOfCount(model: target.model)
-        let isForeign = target.provider.isVendorItself && ForeignHistory.isIn(client.body, format)
+        let isForeign = ForeignHistory.isIn(
+            client.body,
+            format,
+            isVendorItself: target.provider.isVendorItself,
+            model: target.model
+        )
         if target.provider.vendor == family, !isForeign {
-            let body = client.splice(naming: target.model).result
+            let body = try passedOn(naming: target.model)
             return ProviderRequest(path: path, body: body, isPassThrough: true, model: target.model)
         }
         var (conversation, losses) = try conversation()
@@ -43,6 +48,17 @@ final class CountTask: ModelTask {
             format: WireFormat.native(to: target.provider.vendor),
             model: target.model
         )
+    }
+
+    /// The client's own request but for the model, which Gemini's clients may name once more within.
+    private func passedOn(naming model: String) throws(MalformedRequest) -> [UInt8] {
+        var splice = client.splice(naming: model)
+        let name: StaticString = "generateContentRequest"
+        if family == .gemini, var inner = client.outline.value(name, in: client.body)?.object, inner["model"] != nil {
+            inner.set("model", to: .string("models/" + model))
+            splice.set(name, to: .object(inner))
+        }
+        return splice.result
     }
 
     /// The form that requests of this family's counting are in.
@@ -69,7 +85,10 @@ final class CountTask: ModelTask {
         guard let object = (try? JSONParser.parse(body))?.object else {
             throw MalformedAnswer("it is not a JSON object")
         }
-        if request.isPassThrough { return TaskAnswer(body: body) }
+        if request.isPassThrough {
+            if format.dialect.failure(within: object) != nil { throw MalformedAnswer("it is an error") }
+            return TaskAnswer(body: body)
+        }
         guard let native = request.format?.vendor.counting else { throw MalformedAnswer("it was not asked for") }
         let count = try native.count(of: object)
         return TaskAnswer(body: JSONWriter.bytes(.object(dialect.body(ofCount: count))))

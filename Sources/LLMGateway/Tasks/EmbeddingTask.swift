@@ -18,6 +18,13 @@ final class EmbeddingTask: ModelTask {
         self.dialect = dialect
     }
 
+    /// Whether there is more in it than text, or may be; only Gemini's dialect has that.
+    var mayHoldMedia: Bool {
+        let body = client.body[...]
+        let signs: [StaticString] = ["nlineData", "nline_data", "ileData", "ile_data", "\\u"]
+        return family == .gemini && signs.contains { ByteSearch.find($0, in: body) != nil }
+    }
+
     /// The request, read.
     private func decodedRequest() throws(MalformedRequest) -> (request: EmbeddingRequest, losses: [Loss]) {
         if let decoded { return decoded }
@@ -60,11 +67,7 @@ final class EmbeddingTask: ModelTask {
         } else if isBatch {
             body = JSONWriter.bytes(.object(try batch(naming: "models/" + target.model)))
         } else {
-            var splice = RequestSplice(client.body, client.outline)
-            if client.outline.member("model", in: client.body) != nil {
-                splice.set("model", to: .string("models/" + target.model))
-            }
-            body = splice.result
+            body = client.splice(naming: target.model).result
         }
         let path = target.provider.pathOfEmbeddings(model: target.model, isBatch: isBatch)
         return ProviderRequest(path: path, body: body, isPassThrough: true, model: target.model)
@@ -81,6 +84,7 @@ final class EmbeddingTask: ModelTask {
             return .object(one)
         }
         object.set("requests", to: .array(named))
+        if object["model"] != nil { object.set("model", to: .string(model)) }
         return object
     }
 
@@ -90,6 +94,7 @@ final class EmbeddingTask: ModelTask {
         }
         if request.isPassThrough {
             let format = WireFormat.native(to: family)
+            if format.dialect.failure(within: object) != nil { throw MalformedAnswer("it is an error") }
             return TaskAnswer(body: body, usage: format.dialect.usage(of: UsagePlace.usage(in: object, of: format)))
         }
         guard let native = request.format?.vendor.embedding else { throw MalformedAnswer("it was not asked for") }

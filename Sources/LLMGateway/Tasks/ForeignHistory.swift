@@ -6,20 +6,22 @@ import LLMTranslation
 /// The vendor would refuse those, so such a request is translated rather than passed on as it is.
 enum ForeignHistory {
     /// Whether `body`, a request in `format`, does.
-    static func isIn(_ body: [UInt8], _ format: WireFormat) -> Bool {
+    ///
+    /// What Parley itself has marked is foreign to every server. What compatible servers write and take back in the same
+    /// place, such as thinking without a signature, is so at the vendor's own alone (`isVendorItself`).
+    static func isIn(_ body: [UInt8], _ format: WireFormat, isVendorItself: Bool, model: String) -> Bool {
         let body = body[...]
         return switch format {
         case .anthropicMessages:
             ByteSearch.anyValue(of: "\"signature\"", in: body) {
-                isForeign($0, to: .anthropic) || $0.starts(with: [0x22, 0x22])
+                isForeign($0, to: .anthropic) || isVendorItself && $0.starts(with: [0x22, 0x22])
             }
                 || ByteSearch.anyValue(of: "\"data\"", in: body) { isForeign($0, to: .anthropic) }
                 || ByteSearch.find("\"extra_content\"", in: body) != nil
         case .openAIResponses:
             ByteSearch.anyValue(of: "\"encrypted_content\"", in: body) { isForeign($0, to: nil) }
         case .openAIChat:
-            ByteSearch.find("\"reasoning_details\"", in: body) != nil
-                || ByteSearch.find("\"extra_content\"", in: body) != nil
+            isInChat(body, isVendorItself: isVendorItself, model: model)
         case .gemini:
             // What begins with «parley:», in base64.
             ByteSearch.find("\"cGFybGV5O", in: body) != nil
@@ -27,6 +29,20 @@ enum ForeignHistory {
             ByteSearch.anyValue(of: "\"signature\"", in: body) { isForeign($0, to: .mistral) }
         case .openAICompletions, .ollamaChat, .ollamaGenerate: false
         }
+    }
+
+    /// Elsewhere than at OpenAI, details have a form by the name that Parley gives it, and values on calls belong to a model
+    /// that is not Google's own.
+    private static func isInChat(_ body: ArraySlice<UInt8>, isVendorItself: Bool, model: String) -> Bool {
+        let hasDetails = ByteSearch.find("\"reasoning_details\"", in: body) != nil
+        if hasDetails, isVendorItself || ByteSearch.anyValue(of: "\"format\"", in: body, isVendorName) { return true }
+        guard ByteSearch.find("\"extra_content\"", in: body) != nil else { return false }
+        return isVendorItself || !model.lowercased().contains("gemini")
+    }
+
+    /// Whether a value is the name of a vendor, and nothing else.
+    private static func isVendorName(_ value: ArraySlice<UInt8>) -> Bool {
+        Vendor.allCases.contains { value.starts(with: Array("\"\($0.rawValue)\"".utf8)) }
     }
 
     /// Whether a value begins with the name of a vendor other than `home`, as Parley writes foreign values.

@@ -10,8 +10,9 @@ struct OutputCap {
     /// Where a form says how long an answer may be, by path; servers of Google's take both spellings.
     private static func places(of format: WireFormat) -> [(section: StaticString?, name: StaticString)] {
         switch format {
-        case .openAIChat: [(nil, "max_completion_tokens"), (nil, "max_tokens")]
-        case .openAICompletions, .anthropicMessages, .mistralChat: [(nil, "max_tokens")]
+        case .openAIChat: [(nil, "max_completion_tokens"), (nil, "max_tokens"), (nil, "n_predict")]
+        case .openAICompletions: [(nil, "max_tokens"), (nil, "n_predict")]
+        case .anthropicMessages, .mistralChat: [(nil, "max_tokens")]
         case .openAIResponses: [(nil, "max_output_tokens")]
         case .gemini:
             [
@@ -36,16 +37,23 @@ struct OutputCap {
                 }
             guard let found, found != .null else { continue }
             isSet = true
-            guard let asked = found.integer, (0...limit).contains(asked) else { throw refusal(of: place) }
+            // Servers that read one of these take a number below one for no limit at all.
+            let least = ["n_predict", "num_predict"].contains(place.name.description) ? 1 : 0
+            guard let asked = found.integer, asked >= least, asked <= limit else {
+                throw refusal(of: place, from: least)
+            }
         }
         return isSet
     }
 
-    private func refusal(of place: (section: StaticString?, name: StaticString)) -> MalformedRequest {
+    private func refusal(
+        of place: (section: StaticString?, name: StaticString),
+        from least: Int
+    ) -> MalformedRequest {
         let field = (place.section.map { "\($0)." } ?? "") + place.name.description
         return MalformedRequest(
             field,
-            "\(field) must be a whole number of at most \(limit) here; ask for a shorter answer."
+            "\(field) must be a whole number from \(least) to \(limit) here; ask for a shorter answer."
         )
     }
 

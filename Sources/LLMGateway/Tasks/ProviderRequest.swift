@@ -25,26 +25,34 @@ struct ProviderRequest {
 }
 
 extension ProviderRequest {
-    /// A conversation in the dialect of a target's provider; `losses` are those of its reading.
+    /// A conversation in the dialect of a target's provider; `losses` are those of its reading, and `spelling` is the
+    /// client's.
     /// - Throws: ``MalformedRequest`` where the provider cannot be told.
     init(
         translating conversation: Conversation,
         for target: ModelTargetPlan,
-        losses: [Loss] = []
+        losses: [Loss] = [],
+        _ spelling: FieldSpelling = FieldSpelling()
     ) throws(MalformedRequest) {
-        var (conversation, losses) = (conversation, losses)
+        var conversation = conversation
         conversation.model = target.model
         let native = WireFormat.native(to: target.provider.vendor)
         let profile = ProviderProfile(
             isVendorItself: target.provider.isVendorItself,
             maximumOutput: target.limits.output
         )
-        let object = try native.dialect.body(of: conversation, for: profile, losses: &losses)
+        var more: [Loss] = []
+        let object: JSONObject
+        do throws(MalformedRequest) {
+            object = try native.dialect.body(of: conversation, for: profile, losses: &more)
+        } catch {
+            throw spelling.spelled(error)
+        }
         self.init(
             path: target.provider.path(of: native, model: target.model, streams: conversation.streams),
             body: JSONWriter.bytes(.object(object)),
             isPassThrough: false,
-            losses: losses,
+            losses: losses + more.map(spelling.spelled),
             format: native,
             model: target.model
         )

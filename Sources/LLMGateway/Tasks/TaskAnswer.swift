@@ -8,4 +8,6 @@ struct TaskAnswer {
     var usage: Usage?
     /// Why the client does not get it, where the model answered and the answer is not what was asked for.
     var failure: ModelFailure?
+    /// What of the model's answer is not in it.
+    var losses: [Loss] = []
 }

@@ -11,6 +11,9 @@ enum UsagePlace {
         guard marks(of: format).contains(where: members.isThere) else {
             throw MalformedAnswer("it lacks what an answer of \(format.rawValue) has")
         }
+        if format == .openAIResponses, let status = members.text("status"), failedStatuses.contains(status) {
+            throw MalformedAnswer("the answer is \(status)")
+        }
         switch format {
         case .ollamaChat, .ollamaGenerate: return try? JSONParser.parse(answer: body)
         case .gemini: return outline.value("usageMetadata", in: body)
@@ -31,6 +34,9 @@ enum UsagePlace {
         case .ollamaGenerate: members.textBytes("response") + members.textBytes("thinking")
         }
     }
+
+    /// How OpenAI's Responses call answers that came to nothing.
+    private static let failedStatuses = ["failed", "cancelled"]
 
     /// One of these is in every answer.
     private static func marks(of format: WireFormat) -> [StaticString] {

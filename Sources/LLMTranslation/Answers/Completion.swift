@@ -10,6 +10,8 @@ package struct Completion: Sendable, Equatable {
     package var choices: [Choice]
     /// What was counted; `nil` where the vendor did not say.
     package var usage: Usage?
+    /// What the model said that no other dialect has a place for.
+    package var losses: [Loss] = []
 
     /// One answer.
     package struct Choice: Sendable, Equatable {

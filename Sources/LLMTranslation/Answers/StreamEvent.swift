@@ -1,7 +1,8 @@
 /// One step of an answer that comes in pieces, whatever the dialect.
 ///
 /// Order per answer: ``started(_:)`` once, then pieces; each choice ends with ``stopped(choice:_:)``; ``usage(_:)`` may come
-/// at any time and several times (the last word counts); ``ended`` once at the very end, or ``failed(_:)`` instead.
+/// at any time, even first, and several times (the last word counts); ``ended`` once at the very end, or ``failed(_:)``
+/// instead.
 package enum StreamEvent: Sendable, Equatable {
     /// The answer has begun.
     case started(AnswerStart)

@@ -49,6 +49,19 @@ package struct Usage: Sendable, Equatable {
         if let value = later.outputReasoning { outputReasoning = value }
     }
 
+    /// The sum with what another step of the same answer used.
+    func adding(_ other: Usage) -> Usage {
+        func sum(_ a: Int?, _ b: Int?) -> Int? { a == nil && b == nil ? nil : Self.count((a ?? 0) &+ (b ?? 0)) }
+        return Usage(
+            inputFresh: sum(inputFresh, other.inputFresh),
+            cacheRead: sum(cacheRead, other.cacheRead),
+            cacheWrite: sum(cacheWrite, other.cacheWrite),
+            cacheWriteHour: sum(cacheWriteHour, other.cacheWriteHour),
+            outputText: sum(outputText, other.outputText),
+            outputReasoning: sum(outputReasoning, other.outputReasoning)
+        )
+    }
+
     /// A count as an outside number says it: never below zero, never so large that sums overflow.
     package static func count(_ value: Int?) -> Int? {
         value.map { min(max(0, $0), 1 << 50) }

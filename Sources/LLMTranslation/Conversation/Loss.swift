@@ -1,6 +1,6 @@
 /// Something a request or an answer says that the other dialect cannot.
 package struct Loss: Sendable, Equatable, Hashable {
-    /// The field, as its own dialect spells it: `logit_bias`, `messages[2].content[0].input_audio`.
+    /// The field, as the client's dialect spells it: `logit_bias`, `messages[2].content[0].input_audio`.
     package let field: String
     /// Why it is lost, as part of a sentence.
     package let reason: String

@@ -1,3 +1,5 @@
+package import HTTPSemantics
+
 /// How a translated answer presents itself to its client.
 package struct AnswerFace: Sendable, Equatable {
     /// The model's name as the client asked for it.
@@ -8,6 +10,8 @@ package struct AnswerFace: Sendable, Equatable {
     package var created: Int
     /// Whether the client wants the usage within the stream (OpenAI's `include_usage`).
     package var wantsStreamUsage: Bool
+    /// What the client asked for, for the dialect that repeats it in its answers (OpenAI's Responses).
+    package var asked = JSONObject()
 
     /// A face.
     package init(model: String, seed: String, created: Int, wantsStreamUsage: Bool = true) {

@@ -8,6 +8,9 @@ package protocol Dialect: Sendable {
     /// Whose it is.
     static var vendor: Vendor { get }
 
+    /// How its clients spell the fields of a request.
+    static var spelling: FieldSpelling { get }
+
     /// Reads a request. `model` and `streams` are given where the dialect tells them by the path (Gemini), else `nil`.
     static func conversation(
         of body: JSONObject,

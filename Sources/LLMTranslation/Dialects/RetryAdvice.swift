@@ -11,13 +11,20 @@ enum RetryAdvice {
         return headers("retry-after").flatMap(number).map { whole($0 * 1000) }
     }
 
-    /// As ``milliseconds(_:)``, else until the limits that are used up are filled again, as OpenAI, Mistral and servers
-    /// like theirs tell it.
+    /// As ``milliseconds(_:)``, else until the limits that are used up are filled again, as OpenAI, Mistral, Anthropic and
+    /// servers like theirs tell it.
+    ///
+    /// Anthropic tells times, which whoever knows the clock must have turned into durations.
     static func millisecondsOrLimits(_ headers: (String) -> String?) -> Int? {
         if let wait = milliseconds(headers) { return wait }
         var waits: [Int] = []
         for unit in ["requests", "tokens"] where headers("x-ratelimit-remaining-\(unit)").flatMap(number) == 0 {
             if let wait = headers("x-ratelimit-reset-\(unit)").flatMap(milliseconds(ofDuration:)) { waits.append(wait) }
+        }
+        for limit in ["requests", "tokens", "input-tokens", "output-tokens"]
+        where headers("anthropic-ratelimit-\(limit)-remaining").flatMap(number) == 0 {
+            let reset = headers("anthropic-ratelimit-\(limit)-reset")
+            if let wait = reset.flatMap(milliseconds(ofDuration:)) { waits.append(wait) }
         }
         if let wait = headers("ratelimitbysize-reset").flatMap(number) { waits.append(whole(wait * 1000)) }
         return waits.max()

@@ -91,9 +91,16 @@ package struct ExplainedRoute: Sendable {
         return ([request, "  " + verdict(explanation)] + (lines.isEmpty ? [] : [""]) + lines).joined(separator: "\n")
     }
 
+    /// Targets in one line: of many, the first ones.
+    private static func places(_ targets: [String]) -> String {
+        let shown = 4
+        let rest = targets.count > shown ? ["\(targets.count - shown) others"] : []
+        return (targets.prefix(shown) + rest).joined(separator: " or ")
+    }
+
     private static func verdict(_ explanation: RequestExplanation) -> String {
         switch explanation.outcome {
-        case .forwarded: "would be forwarded to \(explanation["target"].joined(separator: " or "))"
+        case .forwarded: "would be forwarded to \(places(explanation["target"]))"
         case .answered(let status, let what): "would be answered by the gateway with \(status): \(what)"
         case .redirected(let status, let location): "would be redirected with \(status) to \(location)"
         case .refused(let status, let kind, let detail): "would be refused with \(status) \(kind): \(detail)"

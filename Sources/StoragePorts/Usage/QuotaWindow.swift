@@ -1,6 +1,6 @@
 /// What was used of a budget or a quota since its window began.
 package struct QuotaWindow: Sendable, Equatable {
-    /// Whose and which, such as `consumer/alice/budget` or `group/writers/tokens`.
+    /// Whose and which, such as `consumer/alice/budget/USD` or `group/writers/tokens`.
     package var key: String
     /// When the window began, in milliseconds since 1970 UTC.
     package var opened: Int64

@@ -16,7 +16,8 @@ struct VersionCommand: ParsableCommand {
             Parley is licensed under the Apache License 2.0.
             It contains SwiftNIO, swift-nio-ssl (BoringSSL), swift-crypto, swift-log, swift-argument-parser,
             swift-service-lifecycle, swift-collections, swift-atomics, Hummingbird and swift-mustache (Apache-2.0),
-            GRDB.swift and Yams (MIT), SQLite (public domain), zlib (Zlib), brotli (MIT), the Swift runtime (Apache-2.0).
+            GRDB.swift and Yams (MIT), SQLite (public domain), zlib (Zlib), brotli (MIT), zstd (BSD-3-Clause), and the
+            Swift runtime (Apache-2.0).
             """
         )
     }

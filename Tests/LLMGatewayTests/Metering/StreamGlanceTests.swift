@@ -71,6 +71,23 @@ import Testing
     }
 
     @Test(arguments: [
+        (WireFormat.openAIChat, #"{"error":{"message":"m","code":429}}"#, ModelFailure.Kind.rateLimited),
+        (.openAIChat, #"{"object":"error","message":"m","error":{"code":400}}"#, .invalidRequest),
+        (.openAIResponses, #"{"type":"error","code":"rate_limit_exceeded","message":"m"}"#, .rateLimited),
+        (.openAIResponses, #"{"type":"response.failed","response":{"error":{"code":"server_error"}}}"#, .server),
+        (.anthropicMessages, #"{"type":"error","error":{"type":"overloaded_error","message":"m"}}"#, .overloaded),
+        (.gemini, #"{"error":{"code":503,"status":"UNAVAILABLE","message":"m"}}"#, .overloaded),
+        (.mistralChat, #"{"error":{"message":"m","type":"authentication_error"}}"#, .authentication),
+    ])
+    func `an error within an answer is of the sort that it says`(
+        format: WireFormat,
+        data: String,
+        kind: ModelFailure.Kind
+    ) {
+        #expect(glance("data: \(data)\n\n", format).failure?.kind == kind)
+    }
+
+    @Test(arguments: [
         ("data: {}\n\n", "{}"), ("data:{}\r\n\r\n", "{}"), ("event: x\ndata: a\ndata: b\n\n", "a\nb"),
         ("{\"a\":1}\n", "{\"a\":1}\n"), ("data:\n\n", ""),
     ])

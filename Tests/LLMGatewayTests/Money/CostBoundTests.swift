@@ -18,7 +18,7 @@ import Testing
 
     /// The most for any call of 0 to `input` tokens of input, by trying each.
     private func most(_ prices: ModelPrices, input: Int, output: Int) -> Int64? {
-        guard prices.base.input != nil, prices.base.output != nil else { return nil }
+        guard prices.base.input != nil, prices.base.output != nil || output == 0 else { return nil }
         var (dearestInput, dearestOutput): (Int128, Int128) = (0, 0)
         for size in 0...input {
             for one: (TokenPrices) -> TokenPrice? in [\.input, \.cacheRead, \.cacheWrite, \.cacheWriteHour] {

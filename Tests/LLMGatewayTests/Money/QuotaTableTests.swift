@@ -41,7 +41,7 @@ import Testing
             for: consumer,
             in: Configuration(consumers: [consumer], groups: [team, strangers])
         )
-        #expect(rules.map(\.key) == ["consumer/alice/tokens", "group/team/budget"])
+        #expect(rules.map(\.key) == ["consumer/alice/tokens", "group/team/budget/USD"])
         #expect(rules.map(\.limit) == [5, 20_000_000_000_000] && rules.map(\.length) == [60_000, Self.day])
         #expect(rules.map(\.subject) == [.tokens, .money("USD")])
     }
@@ -127,7 +127,7 @@ import Testing
         _ = try table.reserve([claim(tokens, 70)], now: 2000)
         #expect(
             log.kept == [
-                QuotaTable.Window(key: "consumer/alice/budget", opened: 1000, used: 100),
+                QuotaTable.Window(key: "consumer/alice/budget/USD", opened: 1000, used: 100),
                 QuotaTable.Window(key: "consumer/alice/tokens", opened: 1000, used: 80),
             ]
         )

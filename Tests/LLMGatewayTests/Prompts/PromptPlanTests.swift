@@ -15,7 +15,7 @@ import Testing
         #expect(Set(plans.keys) == ["ask", "ask.openapi"])
         let routes = try #require(plans["ask"]?.routes)
         #expect(routes.map(\.path.source) == ["/ask", "/ask/openapi.json"])
-        #expect(routes.map(\.methods) == [["POST"], ["GET"]])
+        #expect(routes.map(\.methods) == [["POST"], ["GET", "HEAD"]])
         #expect(routes.allSatisfy { $0.policies.keyAuth != nil })
         #expect(routes[0].bodyLimit == 77)
     }

@@ -1,4 +1,5 @@
 import Catalog
+import LLMTranslation
 import Testing
 
 @testable import LLMGateway
@@ -39,7 +40,17 @@ import Testing
         #expect(pool.restsUntil() == 70)
         #expect(pool.choose(now: 100, chance: 0, except: [])?.value == "a")
         #expect(pool.status.map(\.coolsUntil) == [100, 70])
-        #expect(pool.status.first?.reason == "again")
+        #expect(pool.status.first?.reason == "429", "what would have been shorter is not why it rests")
+    }
+
+    @Test func `keys rest for a rate limit if one of them does, else as the first to come back`() throws {
+        let pool = KeyPool([try key("a"), try key("b")])
+        #expect(pool.reasonOfRest() == nil)
+        pool.cool(0, until: 300, because: "authentication")
+        pool.cool(1, until: 100, because: "billing")
+        #expect(pool.reasonOfRest() == .billing)
+        pool.cool(1, until: 400, because: "rate-limited")
+        #expect(pool.reasonOfRest() == .rateLimited)
     }
 
     @Test func `a place that is not in the pool is no matter`() throws {

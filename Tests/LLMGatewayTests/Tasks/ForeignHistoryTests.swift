@@ -16,7 +16,8 @@ import Testing
         (.mistralChat, #"{"type":"thinking","signature":"gemini:x"}"#),
     ])
     func `what Parley gave of another vendor is found`(format: WireFormat, part: String) {
-        #expect(ForeignHistory.isIn(bytes(#"{"messages":[{"content":[\#(part)]}]}"#), format))
+        let body = bytes(#"{"messages":[{"content":[\#(part)]}]}"#)
+        #expect(ForeignHistory.isIn(body, format, isVendorItself: true, model: "m"))
     }
 
     @Test(arguments: [
@@ -32,6 +33,31 @@ import Testing
         (.openAICompletions, #"{"extra_content":{}}"#),
     ])
     func `a vendor's own history is left alone`(format: WireFormat, part: String) {
-        #expect(!ForeignHistory.isIn(bytes(#"{"messages":[{"content":[\#(part)]}]}"#), format))
+        let body = bytes(#"{"messages":[{"content":[\#(part)]}]}"#)
+        #expect(!ForeignHistory.isIn(body, format, isVendorItself: true, model: "m"))
+    }
+
+    @Test(arguments: [
+        (WireFormat.anthropicMessages, #"{"type":"thinking","signature":"gemini:QQ=="}"#, true),
+        (.anthropicMessages, #"{"type":"tool_use","extra_content":{}}"#, true),
+        (.anthropicMessages, #"{"type":"thinking","signature":""}"#, false),
+        (.openAIResponses, #"{"type":"reasoning","encrypted_content":"anthropic:x"}"#, true),
+        (.openAIChat, #"{"reasoning_details":[{"type":"reasoning.text","format":"anthropic"}]}"#, true),
+        (.openAIChat, #"{"reasoning_details":[{"type":"reasoning.text","format":"anthropic-claude-v1"}]}"#, false),
+        (.openAIChat, #"{"tool_calls":[{"extra_content":{"google":{}}}]}"#, true),
+        (.gemini, #"{"thoughtSignature":"cGFybGV5OmFudGhyb3BpYzp4"}"#, true),
+    ])
+    func `at another server than the vendor's, what Parley has marked is foreign`(
+        format: WireFormat,
+        part: String,
+        isForeign: Bool
+    ) {
+        let body = bytes(#"{"messages":[{"content":[\#(part)]}]}"#)
+        #expect(ForeignHistory.isIn(body, format, isVendorItself: false, model: "m") == isForeign)
+    }
+
+    @Test func `Google's own models behind OpenAI's dialect get back what is theirs`() {
+        let body = bytes(#"{"tool_calls":[{"extra_content":{"google":{"thought_signature":"x"}}}]}"#)
+        #expect(!ForeignHistory.isIn(body, .openAIChat, isVendorItself: false, model: "google/gemini-3-pro"))
     }
 }

@@ -74,7 +74,7 @@ struct AnthropicStreamReaderTests {
 
             """
         #expect(
-            Self.texts(Self.start + error) == ["started i m", "usage 3 - - 1", "failed overloaded Overloaded"]
+            Self.texts(Self.start + error) == ["usage 3 - - 1", "started i m", "failed overloaded Overloaded"]
         )
         #expect(Self.texts(error) == ["failed overloaded Overloaded"])
     }
@@ -105,7 +105,7 @@ struct AnthropicStreamReaderTests {
             """
         #expect(
             Self.texts(stream) == [
-                "started i m", "usage 3 4 10 1 hour 20", "usage 0 4 10 5 hour 20", "usage 0 0 10 7 hour 20",
+                "usage 3 4 10 1 hour 20", "started i m", "usage 0 4 10 5 hour 20", "usage 0 0 10 7 hour 20",
                 "stopped natural", "ended",
             ]
         )

@@ -77,7 +77,7 @@ enum AnthropicVectors {
 
     /// What that stream says.
     static let thinkingAndToolEvents: [AnthropicEventText] = [
-        "started msg_1 m", "usage 12 100 0 1", "reasoning hm", "signed anthropic AbC==", "call 0 toolu_1 w",
+        "usage 12 100 0 1", "started msg_1 m", "reasoning hm", "signed anthropic AbC==", "call 0 toolu_1 w",
         #"arguments 0 {"c":1}"#, "usage 12 100 0 20", "stopped tool", "ended",
     ]
 
@@ -128,7 +128,7 @@ enum AnthropicVectors {
 
     /// What that stream says.
     static let textEvents: [AnthropicEventText] = [
-        "started msg_2 m", "usage 5 - - 1", "text Grüße, ", "text 世界 👩‍💻\n", "usage 6 0 0 9+0", "stopped stop END",
+        "usage 5 - - 1", "started msg_2 m", "text Grüße, ", "text 世界 👩‍💻\n", "usage 6 0 0 9+0", "stopped stop END",
         "ended",
     ]
 
@@ -175,7 +175,7 @@ enum AnthropicVectors {
 
     /// What that stream says.
     static let twoToolsEvents: [AnthropicEventText] = [
-        "started msg_3 m", "usage 5 - - 1", "redacted anthropic RED=", "call 0 toolu_a f", #"arguments 0 {"a": [1,"#,
+        "usage 5 - - 1", "started msg_3 m", "redacted anthropic RED=", "call 0 toolu_a f", #"arguments 0 {"a": [1,"#,
         "arguments 0  2]}", "call 1 toolu_b g", "arguments 1 {}", "usage 5 - - 0", "stopped tool", "ended",
     ]
 
@@ -195,7 +195,7 @@ enum AnthropicVectors {
 
     /// What that stream says.
     static let refusalEvents: [AnthropicEventText] = [
-        "started msg_4 m", "usage 5 - - 1", "usage 5 - - 2", "refusal Not this.", "stopped filtered cyber", "ended",
+        "usage 5 - - 1", "started msg_4 m", "usage 5 - - 2", "refusal Not this.", "stopped filtered cyber", "ended",
     ]
 
     /// All streams with what they say.

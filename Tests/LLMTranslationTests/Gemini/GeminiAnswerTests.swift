@@ -23,6 +23,18 @@ struct GeminiAnswerTests {
         )
     }
 
+    @Test func `what has no place in the client's dialect is named`() throws {
+        let answer = #"""
+            {"candidates":[{"content":{"parts":[{"executableCode":{"code":"1"}},{"codeExecutionResult":{"output":"1"}},
+            {"inlineData":{"mimeType":"image/png","data":"AAAA"}},{"text":"x"}]},"finishReason":"STOP"}]}
+            """#
+        let completion = try GeminiDialect.completion(of: SpokeTesting.object(answer))
+        let code = ["answer.executableCode", "answer.codeExecutionResult"]
+        #expect(completion.losses(for: .openai).map(\.field) == code + ["answer.image"])
+        #expect(completion.losses(for: .anthropic).map(\.field) == code + ["answer.image"])
+        #expect(completion.losses(for: .ollama).map(\.field) == code && completion.losses(for: .gemini).count == 2)
+    }
+
     @Test func `an identifier that was made up is left out on the way back`() throws {
         let completion = try GeminiDialect.completion(of: SpokeTesting.object(GeminiVectors.answer))
         let parts = try #require(completion.choices.first).parts

@@ -16,7 +16,7 @@ struct GeminiStreamTests {
         #expect(call.arguments == #"{"c":1}"# && call.signature == OpaqueValue(.gemini, "QQ==") && call.name == "w")
         #expect(
             events == [
-                .started(AnswerStart(id: "r", model: "m")), .text(choice: 0, "Hi"), .usage(Usage(inputFresh: 4)),
+                .usage(Usage(inputFresh: 4)), .started(AnswerStart(id: "r", model: "m")), .text(choice: 0, "Hi"),
                 .callStarted(choice: 0, call: 0, call),
                 .usage(Usage(inputFresh: 4, outputText: 6, outputReasoning: 9)), .stopped(choice: 0, .tool), .ended,
             ]
@@ -83,8 +83,8 @@ struct GeminiStreamTests {
     @Test func `a blocked prompt is an answer that was withheld`() {
         let text = #"data: {"promptFeedback":{"blockReason":"SAFETY"},"usageMetadata":{"promptTokenCount":7}}"# + "\n\n"
         #expect(
-            events(text).dropFirst() == [
-                .usage(Usage(inputFresh: 7)), .stopped(choice: 0, .filtered("SAFETY")), .ended,
+            events(text) == [
+                .usage(Usage(inputFresh: 7)), .started(AnswerStart()), .stopped(choice: 0, .filtered("SAFETY")), .ended,
             ]
         )
     }
@@ -92,7 +92,7 @@ struct GeminiStreamTests {
     @Test func `counts without any candidate mean that the prompt was withheld, in pieces as in one`() throws {
         let json = #"{"responseId":"r","modelVersion":"m","usageMetadata":{"promptTokenCount":7}}"#
         let expected: [StreamEvent] = [
-            .started(AnswerStart(id: "r", model: "m")), .usage(Usage(inputFresh: 7)),
+            .usage(Usage(inputFresh: 7)), .started(AnswerStart(id: "r", model: "m")),
             .stopped(choice: 0, .filtered(nil)), .ended,
         ]
         #expect(events("data: \(json)\n\n") == expected && events("[\(json)]") == expected)

@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: [
         (#""prompt":"a","echo":true"#, "echo"), (#""prompt":"a","best_of":3"#, "best_of"),
         (#""prompt":"a","suffix":"z""#, "suffix"), (#""prompt":"a","logprobs":2"#, "logprobs"),
-        (#""prompt":["a","b"]"#, "prompt"), (#""prompt":"a","logit_bias":{"1":1}"#, "logit_bias"),
+        (#""prompt":["a"],"logit_bias":{"1":1}"#, "logit_bias"),
     ])
     func `what cannot be carried is named`(members: String, field: String) throws {
         #expect(try ChatTesting.read(OpenAICompletionsDialect.self, #"{"model":"m",\#(members)}"#).1 == [field])
@@ -26,18 +26,20 @@ import Testing
     @Test(arguments: [
         (#"{"prompt":"a"}"#, "model"), (#"{"model":"m"}"#, "prompt"), (#"{"model":"m","prompt":[1,2]}"#, "prompt"),
         (#"{"model":"m","prompt":[]}"#, "prompt"), (#"{"model":"m","prompt":{}}"#, "prompt"),
+        (#"{"model":"m","prompt":["a","b"]}"#, "prompt"),
     ])
     func `a malformed request names the field`(json: String, field: String) {
         let fault = #expect(throws: MalformedRequest.self) { try ChatTesting.read(OpenAICompletionsDialect.self, json) }
         #expect(fault?.field == field)
     }
 
-    @Test func `several prompts are several turns`() throws {
-        let (conversation, _) = try ChatTesting.read(
-            OpenAICompletionsDialect.self,
-            #"{"model":"m","prompt":["a","b"]}"#
-        )
-        #expect(conversation.turns == [Turn(.user, text: "a"), Turn(.user, text: "b")])
+    @Test func `several prompts are refused with the remedy`() throws {
+        let (conversation, _) = try ChatTesting.read(OpenAICompletionsDialect.self, #"{"model":"m","prompt":["a"]}"#)
+        #expect(conversation.turns == [Turn(.user, text: "a")])
+        let fault = #expect(throws: MalformedRequest.self) {
+            try ChatTesting.read(OpenAICompletionsDialect.self, #"{"model":"m","prompt":["a","b"]}"#)
+        }
+        #expect(fault?.message.contains("send each prompt in a call of its own") == true)
     }
 
     @Test func `a conversation becomes one prompt, and what that loses is named`() throws {

@@ -40,14 +40,34 @@ import Testing
         #expect(
             ResponsesVectors.text(OpenAIResponsesDialect.body(of: completion, as: ResponsesVectors.face))
                 == #"{"id":"resp_s","object":"response","created_at":7,"status":"completed","error":null,"#
-                + #""incomplete_details":null,"instructions":null,"metadata":{},"model":"asked","output":["#
+                + #""incomplete_details":null,"instructions":null,"max_output_tokens":null,"metadata":{},"model":"asked","output":["#
                 + #"{"id":"rs_s_0","type":"reasoning","summary":[{"type":"summary_text","text":"hm"}],"encrypted_content":"anthropic:S"},"#
                 + #"{"id":"msg_s_1","type":"message","role":"assistant","status":"completed","content":[{"type":"output_text","text":"Hi","annotations":[],"logprobs":[]}]},"#
                 + #"{"id":"fc_s_2","type":"function_call","call_id":"toolu_1","name":"w","arguments":"{}","status":"completed"}],"#
-                + #""parallel_tool_calls":true,"temperature":null,"tool_choice":"auto","tools":[],"top_p":null,"usage":{"#
+                + #""parallel_tool_calls":true,"previous_response_id":null,"reasoning":{"effort":null,"summary":null},"#
+                + #""temperature":null,"text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],"top_p":null,"#
+                + #""truncation":"disabled","usage":{"#
                 + #""input_tokens":10,"input_tokens_details":{"cached_tokens":2,"cache_write_tokens":7},"output_tokens":11,"#
-                + #""output_tokens_details":{"reasoning_tokens":6},"total_tokens":21}}"#
+                + #""output_tokens_details":{"reasoning_tokens":6},"total_tokens":21},"user":null}"#
         )
+    }
+
+    @Test func `an answer repeats what was asked for`() throws {
+        var face = ResponsesVectors.face
+        face.asked = try ResponsesVectors.object(ResponsesVectors.request)
+        let completion = Completion(id: "", model: "", choices: [])
+        let body = OpenAIResponsesDialect.body(of: completion, as: face)
+        for name in OpenAIResponsesDialect.repeated.map(\.description) where name != "truncation" {
+            #expect(body[name] == face.asked[name], "\(name)")
+        }
+        #expect(body["instructions"] == "Be brief." && body["previous_response_id"] == .null)
+        var writer = OpenAIResponsesDialect.makeWriter(as: face)
+        var output: [UInt8] = []
+        for event in [StreamEvent.text(choice: 0, "x"), .ended] { writer.write(event, into: &output) }
+        let events = try ResponsesVectors.data(String(decoding: output, as: UTF8.self))
+        for event in [events[0], events[1], try #require(events.last)] {
+            #expect(event.data["response"]?["tools"] == face.asked["tools"], "\(event.name)")
+        }
     }
 
     @Test func `what is written reads the same`() throws {

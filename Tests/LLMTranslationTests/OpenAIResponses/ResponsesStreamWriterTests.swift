@@ -12,8 +12,10 @@ import Testing
         ]
         let frame = { (status: String, output: String, usage: String) in
             #"{"id":"resp_s","object":"response","created_at":1,"status":"\#(status)","error":null,"incomplete_details":null,"#
-                + #""instructions":null,"metadata":{},"model":"asked","output":[\#(output)],"parallel_tool_calls":true,"#
-                + #""temperature":null,"tool_choice":"auto","tools":[],"top_p":null,"usage":\#(usage)}"#
+                + #""instructions":null,"max_output_tokens":null,"metadata":{},"model":"asked","output":[\#(output)],"#
+                + #""parallel_tool_calls":true,"previous_response_id":null,"reasoning":{"effort":null,"summary":null},"#
+                + #""temperature":null,"text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],"top_p":null,"#
+                + #""truncation":"disabled","usage":\#(usage),"user":null}"#
         }
         let part = #"{"type":"output_text","text":"Hi\"\n","annotations":[],"logprobs":[]}"#
         let item = #"{"id":"msg_s_0","type":"message","role":"assistant","status":"completed","content":[\#(part)]}"#

@@ -5,35 +5,14 @@ import HTTPWire
 extension Exchange {
     /// Takes note of the request's key; a refusal if it has none that can be used where one is needed (contract §8).
     func claimKey(_ plan: IdempotencyPlan) -> LocalReply? {
-        guard plan.methods.contains(connection.head.copy(connection.head.method)) else { return nil }
-        let lines = connection.head.fields.filter { connection.head.names($0, plan.header) }
-        guard !lines.isEmpty else { return plan.policy.isRequired ? Self.keyMissing(plan) : nil }
-        do throws(MalformedKey) {
-            let key = try IdempotencyKey(
-                fieldLines: lines.map { connection.head.copy($0.value) },
-                syntax: plan.syntax
-            )
-            guard let caller else { return Self.callerUnknown(plan) }
+        switch plan.reading(of: connection.head) {
+        case .none: return nil
+        case .refused(let reply): return reply
+        case .key(let key):
+            guard let caller else { return plan.callerUnknown }
             claim = KeyClaim(self, plan, scope: IdempotencyScope(key, of: caller))
             return nil
-        } catch {
-            return .problem(.badRequest, "\(plan.policy.header) was refused: \(error.reason).")
         }
-    }
-
-    private static func keyMissing(_ plan: IdempotencyPlan) -> LocalReply {
-        .problem(
-            .badRequest,
-            "This request must carry \(plan.policy.header): make one up, such as a UUID in quotes, and send it again "
-                + "with each retry."
-        )
-    }
-
-    private static func callerUnknown(_ plan: IdempotencyPlan) -> LocalReply {
-        .problem(
-            .badRequest,
-            "\(plan.policy.header) needs a caller who can be told from others; send Authorization or Cookie."
-        )
     }
 
     /// Who a key belongs to; `nil` for callers that nothing tells apart.

@@ -16,18 +16,17 @@ extension Exchange {
         case .reused: refuseReusedKey(plan)
         case .uncertain(let time): refuseUncertainKey(plan, begunAt: time)
         case .spent(let time): refuseSpentKey(plan, completedAt: time)
-        case .unavailable(let fault): refuseForWantOfLedger(fault)
+        case .unavailable: refuseForWantOfLedger()
         }
     }
 
-    /// Refuses a request of which nobody can tell whether it is a retry.
-    private func refuseForWantOfLedger(_ fault: StoreError?) {
-        let reason = fault.map { " " + $0.summary } ?? ""
+    /// Refuses a request of which nobody can tell whether it is a retry; why is for the log alone.
+    private func refuseForWantOfLedger() {
         answer(
             .unavailable(
                 .overloaded,
-                "The ledger that keeps retries from being carried out twice cannot be used, so nothing was done."
-                    + reason
+                "The ledger that keeps retries from being carried out twice cannot be used at the moment, so nothing was "
+                    + "done. Send the same request again later."
             )
         )
     }

@@ -71,7 +71,7 @@ final class KeyClaim: DeadlineOwner {
     }
 
     private func ask() {
-        guard let ledger = loop.shared.ledger, let fingerprint else { return close(.unavailable(nil)) }
+        guard let ledger = loop.shared.ledger, let fingerprint else { return close(.unavailable) }
         phase = .asking
         let now = WallClock.milliseconds()
         let claim = IdempotencyClaim(scope: scope, fingerprint: fingerprint, madeAt: now, leaseEnd: now &+ Self.lease)
@@ -88,7 +88,7 @@ final class KeyClaim: DeadlineOwner {
             return
         }
         switch result {
-        case .failure(let fault): close(.unavailable(fault))
+        case .failure: close(.unavailable)
         case .success(.begun(let fence)): open(fence)
         case .success(.running): join()
         case .success(.completed(let answer)): close(.replay(answer))

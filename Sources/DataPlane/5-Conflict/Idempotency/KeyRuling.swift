@@ -16,5 +16,5 @@ enum KeyRuling {
     /// It was carried out then (ms since 1970); its answer is no longer kept.
     case spent(completedAt: Int64)
     /// Nobody can tell: the ledger cannot be used.
-    case unavailable(StoreError?)
+    case unavailable
 }

@@ -91,7 +91,7 @@ final class LockCall: Errand {
         case .failure(let refusal as LockRefusal):
             guard case .conflicting(let locks) = refusal else { return end(.unavailable(.overloaded, refusal.summary)) }
             end(exchange.lockedReply(locks))
-        case .failure(let fault): end(.unavailable(.overloaded, "The lock could not be kept: \(fault)"))
+        case .failure: end(.lockNotKept)
         }
     }
 
@@ -132,7 +132,7 @@ final class LockCall: Errand {
             var report = ConflictReport(.staleVersion)
             report.detail = fault.summary
             end(exchange.conflictReply(report))
-        case .failure(let fault): end(.unavailable(.overloaded, "The lock could not be kept: \(fault)"))
+        case .failure: end(.lockNotKept)
         }
     }
 }

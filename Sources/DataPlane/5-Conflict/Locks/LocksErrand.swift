@@ -81,7 +81,7 @@ final class LocksErrand: Errand {
         case .failure(let refusal as LockRefusal):
             guard case .conflicting(let locks) = refusal else { return end(.unavailable(.overloaded, refusal.summary)) }
             end(exchange.lockedReply(locks))
-        case .failure(let fault): end(.unavailable(.overloaded, "The lock could not be kept: \(fault)"))
+        case .failure: end(.lockNotKept)
         }
     }
 
@@ -122,7 +122,7 @@ final class LocksErrand: Errand {
         case .success(let lock): end(Self.document(lock, status: 200))
         case .failure(LockFault.notHolder): end(.problem(.forbidden, LockFault.notHolder.summary))
         case .failure(is LockFault): end(Self.unknown(id ?? ""))
-        case .failure(let fault): end(.unavailable(.overloaded, "The lock could not be kept: \(fault)"))
+        case .failure: end(.lockNotKept)
         }
     }
 
@@ -138,7 +138,7 @@ final class LocksErrand: Errand {
         case .success: end(LocalReply(status: 204))
         case .failure(LockFault.notHolder): end(.problem(.forbidden, LockFault.notHolder.summary))
         case .failure(is LockFault): end(Self.unknown(id ?? ""))
-        case .failure(let fault): end(.unavailable(.overloaded, "The end of the lock could not be kept: \(fault)"))
+        case .failure: end(.endOfLockNotKept)
         }
     }
 

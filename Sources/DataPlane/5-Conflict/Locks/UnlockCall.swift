@@ -32,7 +32,7 @@ final class UnlockCall: Errand {
             var report = ConflictReport(.state)
             report.detail = fault.summary
             end(exchange.conflictReply(report))
-        case .failure(let fault): end(.unavailable(.overloaded, "The end of the lock could not be kept: \(fault)"))
+        case .failure: end(.endOfLockNotKept)
         }
     }
 }

@@ -20,14 +20,16 @@ extension ExplanationWalk {
             "resource",
             "\(ResourceIdentity(upstream: plan.upstream.name, path: resource)) of upstream \(plan.upstream.name)"
         )
+        if let idempotency = conflict.idempotency { noteKeys(idempotency) }
         noteResolution(policy)
         if policy.locks != nil, ["LOCK", "UNLOCK"].contains(request.method) {
             explanation.outcome = .answered(status: 200, what: "the gateway itself grants and ends locks here")
             return false
         }
+        if let idempotency = conflict.idempotency, !hasUsableKey(idempotency) { return false }
         guard conflict.isSerialise else { return true }
         noteRequirement(policy)
-        guard policy.givesTurns(to: method) else { return readsConditions() }
+        guard policy.givesTurn(to: method, namingVersion: head.namesVersion) else { return readsConditions() }
         explanation.note(
             "turn",
             "waits up to \(Self.text(conflict.wait)) behind up to \(policy.queue) other writers of this resource"
@@ -53,10 +55,6 @@ extension ExplanationWalk {
 
     /// What settles conflicts beside the level.
     private mutating func noteResolution(_ policy: ConflictPolicy) {
-        if let idempotency = policy.idempotency, idempotency.methods.contains(request.method) {
-            let demand = idempotency.isRequired ? "required" : "heeded if sent"
-            explanation.note("idempotency", "\(idempotency.header) is \(demand); answers are kept for retries")
-        }
         if let merge = policy.merge, method == .put || method == .patch {
             explanation.note(
                 "merge",

@@ -7,15 +7,6 @@ extension ExplanationWalk {
     /// Where the request goes, and what changes on the way.
     mutating func forward(_ plan: RoutePlan) {
         noteHeaders(plan)
-        if plan.handler != nil {
-            let providers = plan.upstream.targets.map(\.url).joined(separator: ", ")
-            explanation.note(
-                "answered by",
-                "language models; which provider is asked depends on the model and its state"
-            )
-            explanation.note("providers", providers)
-            return
-        }
         let upstream = plan.upstream
         var sent = plan.rewrite.map { fill($0) } ?? path
         if let query { sent += [UInt8(ascii: "?")] + query }
@@ -33,7 +24,8 @@ extension ExplanationWalk {
         noteLimits(of: upstream)
     }
 
-    private mutating func noteHeaders(_ plan: RoutePlan) {
+    /// What is changed of header fields.
+    mutating func noteHeaders(_ plan: RoutePlan) {
         guard let policy = plan.source.policies.headers else { return }
         for (name, changes) in [("request fields", policy.request), ("answer fields", policy.response)] {
             let set = changes.set.map { "\($0.name): \($0.value)" }

@@ -17,9 +17,12 @@ extension ExplanationWalk {
             guard let range = captures[index], range.upperBound <= path.count else { continue }
             explanation.note("parameter", "\(name) = \(text(path[range]))")
         }
+        // Of what is done about conflicts, services heed keys of retries alone.
+        let hasConflict = plan.handler == nil ? plan.conflict != nil : plan.conflict?.idempotency != nil
         let names: [(String, Bool)] = [
             ("cors", plan.cors != nil), ("key-auth", plan.allowed != nil), ("rate-limit", plan.limit != nil),
-            ("redirect", plan.redirect != nil), ("conflict", plan.conflict != nil), ("headers", plan.headers != nil),
+            ("redirect", plan.redirect != nil), ("conflict", hasConflict), ("headers", plan.headers != nil),
+            ("compress", plan.compress != nil), ("prompt", route.policies.prompt != nil),
         ]
         explanation.note("policies", names.filter(\.1).map(\.0).joined(separator: ", "))
         if let cors = route.policies.cors {
@@ -42,6 +45,11 @@ extension ExplanationWalk {
             return true
         }
         guard let (field, key) = head.presentedKey() else {
+            if plan.handler != nil, let query, let found = snapshot.consumer(byKeyIn: query) {
+                consumer = found
+                explanation.note("consumer", "\(snapshot.consumerNames[found])  (by the key in the query)")
+                return true
+            }
             return refuse(.unauthenticated, "No key was sent; send one in X-API-Key or as a bearer token.")
         }
         guard let found = snapshot.keys.consumer(forKey: head.copy(key).span) else {

@@ -39,7 +39,9 @@ struct ExplanationWalk: ~Copyable {
     mutating func go() {
         guard arrive(), match(), let plan else { return }
         noteRoute(plan)
-        guard identify(plan), admit(plan), settle(plan) else { return }
+        guard identify(plan), admit(plan) else { return }
+        if let handler = plan.handler { return ask(handler, plan) }
+        guard settle(plan) else { return }
         forward(plan)
     }
 
@@ -89,7 +91,7 @@ struct ExplanationWalk: ~Copyable {
         do throws(PathFault) {
             path = try TargetPath.normalise(Array(target[..<mark]))
         } catch {
-            return refuse(.badRequest, "The request target was refused: \(error.summary)")
+            return refuse(.badRequest, error.summary)
         }
         let isNormal = path.elementsEqual(target[..<mark])
         explanation.note("path", text(path) + (isNormal ? "" : "  (normal form of \(text(target[..<mark])))"))
@@ -120,20 +122,6 @@ struct ExplanationWalk: ~Copyable {
         }
     }
 
-    private mutating func ownPage() -> Bool {
-        let name = text(path.dropFirst("/.well-known/parley/".utf8.count))
-        guard name == "problems" || name.hasPrefix("problems/") else {
-            return refuse(.noRoute, "The gateway has no page at \(text(path)).")
-        }
-        guard method == .get || method == .head else { return refuseMethod(allowed: ["GET", "HEAD"]) }
-        let kind = String(name.dropFirst("problems/".count))
-        guard kind.isEmpty || ProblemPage.html(named: kind) != nil else {
-            return refuse(.noRoute, "There is no kind of problem called «\(kind)»; see /.well-known/parley/problems/.")
-        }
-        explanation.outcome = .answered(status: 200, what: "a page of the gateway's own")
-        return false
-    }
-
     /// What the routes say about a method, on this path or another.
     func look(up method: [UInt8], path other: [UInt8]? = nil) -> RouteMatch {
         let host = head.slice(of: .host).map { head.copy($0) } ?? []
@@ -147,8 +135,9 @@ struct ExplanationWalk: ~Copyable {
 
     /// Whether the walk goes on: a preflight is answered here where the route, or the one it asks about, has `cors`.
     private mutating func preflight() -> Bool {
-        guard let plan, plan.cors != nil, let wanted = head.text(of: .accessControlRequestMethod) else { return true }
-        if !answersPreflight(of: wanted) { answerPreflight(by: plan) }
+        if let wanted = head.text(of: .accessControlRequestMethod), answersPreflight(of: wanted) { return false }
+        guard let plan, plan.cors != nil else { return true }
+        answerPreflight(by: plan)
         return false
     }
 

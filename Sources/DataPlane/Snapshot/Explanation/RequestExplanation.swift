@@ -21,9 +21,12 @@ package struct RequestExplanation: Sendable, Equatable {
     }
 
     /// What would become of it.
-    package internal(set) var outcome = Outcome.forwarded
+    package var outcome = Outcome.forwarded
     /// What was found out, up to where the request ends.
     package private(set) var facts: [Fact] = []
+
+    /// Nothing found out yet.
+    package init() {}
 
     /// The texts of all facts called `name`.
     package subscript(name: String) -> [String] { facts.filter { $0.name == name }.map(\.text) }
@@ -34,5 +37,11 @@ package struct RequestExplanation: Sendable, Equatable {
     }
 
     /// Adds a fact.
-    mutating func note(_ name: String, _ text: String) { facts.append(Fact(name: name, text: text)) }
+    package mutating func note(_ name: String, _ text: String) { facts.append(Fact(name: name, text: text)) }
+
+    /// Goes on with what another part of the gateway found out.
+    mutating func append(_ rest: RequestExplanation) {
+        facts += rest.facts
+        outcome = rest.outcome
+    }
 }

@@ -22,7 +22,7 @@ struct AnthropicBlockQueue {
         /// What came while it waited.
         var content = ""
         var signature: String?
-        var scan = AnthropicArgumentScan()
+        var scan = ArgumentScan()
 
         init(_ kind: Kind, content: String = "", signature: String? = nil) {
             self.kind = kind

@@ -9,6 +9,8 @@ struct AnthropicCounts {
     private var writtenHour: Int?
     private var output: Int?
     private var thinking: Int?
+    /// What was spent on summing up what came before, which the counts above leave out though it is billed.
+    private var summaries: [Usage] = []
 
     /// Whether anything was told.
     var isKnown: Bool {
@@ -26,6 +28,16 @@ struct AnthropicCounts {
         Self.take(usage["cache_creation"]?["ephemeral_1h_input_tokens"], into: &writtenHour)
         Self.take(usage["output_tokens"], into: &output)
         Self.take(usage["output_tokens_details"]?["thinking_tokens"], into: &thinking)
+        if let steps = usage["iterations"]?.array { summaries = steps.compactMap(Self.summary) }
+    }
+
+    /// The counts of one step of an answer, if that was a summing up.
+    private static func summary(_ step: JSONValue) -> Usage? {
+        guard step["type"]?.string == "compaction", var object = step.object else { return nil }
+        object.remove("iterations")
+        var counts = AnthropicCounts()
+        counts.update(with: object)
+        return counts.usage
     }
 
     /// The counts, each class apart.
@@ -43,7 +55,7 @@ struct AnthropicCounts {
         let thought = thinking.map { min($0, output ?? $0) }
         usage.outputText = output.map { $0 - (thought ?? 0) }
         usage.outputReasoning = thought
-        return usage
+        return summaries.reduce(usage) { $0.adding($1) }
     }
 
     private static func take(_ value: JSONValue?, into count: inout Int?) {

@@ -6,7 +6,8 @@ extension AnthropicDialect {
     package static func failure(status: Int, body: [UInt8], headers: (String) -> String?) -> ModelFailure {
         let value = try? JSONParser.parse(answer: body)
         var failure = failure(of: value, status: status)
-        failure.retryAfter = RetryAdvice.milliseconds(headers)
+        let isRateLimit = failure.kind == .rateLimited
+        failure.retryAfter = isRateLimit ? RetryAdvice.millisecondsOrLimits(headers) : RetryAdvice.milliseconds(headers)
         return failure
     }
 

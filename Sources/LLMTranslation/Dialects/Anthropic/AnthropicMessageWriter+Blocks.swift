@@ -27,9 +27,9 @@ extension AnthropicMessageWriter {
         }
     }
 
-    /// A text's block; the vendor takes no empty ones.
+    /// A text's block; the vendor takes none that are empty or white space only.
     mutating func block(_ text: TextPart) -> JSONValue? {
-        guard !text.text.isEmpty else { return nil }
+        guard !text.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return nil }
         var block = JSONObject([("type", "text"), ("text", .string(text.text))])
         marks.put(text.cacheMark, on: &block)
         return .object(block)

@@ -54,6 +54,7 @@ struct AnthropicMessageWriter {
                 messages.append(added)
             }
         }
+        if let last = messages.indices.last { messages[last].trimBeginning() }
         return messages.map(\.value)
     }
 
@@ -74,6 +75,15 @@ struct AnthropicMessageWriter {
         var rest: [JSONValue] = []
 
         var isEmpty: Bool { results.isEmpty && rest.isEmpty }
+
+        /// An assistant's last message is the beginning of the answer, which must not end with white space.
+        mutating func trimBeginning() {
+            guard role == "assistant", var block = rest.last?.object, var text = block["text"]?.string else { return }
+            while text.unicodeScalars.last?.properties.isWhitespace == true { text.unicodeScalars.removeLast() }
+            block.set("text", text: text)
+            rest[rest.count - 1] = .object(block)
+        }
+
         var value: JSONValue { ["role": .string(role), "content": AnthropicMessageWriter.shortened(results + rest)] }
     }
 }

@@ -19,6 +19,7 @@ struct AnthropicRequestWriter {
 
     /// The request.
     mutating func body() throws(MalformedRequest) -> JSONObject {
+        try FunctionNames.check(conversation.tools, longest: profile.isVendorItself ? 128 : nil)
         var marks = AnthropicCacheMarks(of: conversation)
         if marks.isOverfull {
             losses.append(Loss("cache_control", "can be set four times at most; the first are left out"))
@@ -57,7 +58,7 @@ struct AnthropicRequestWriter {
             case .function(let function):
                 var object = JSONObject([("name", .string(function.name))])
                 object.set("description", text: function.description)
-                object.set("input_schema", to: .object(AnthropicSchema.input(function.parameters)))
+                object.set("input_schema", to: .object(schema(of: function, at: index)))
                 if function.isStrict == true { object.set("strict", to: true) }
                 marks.put(function.cacheMark, on: &object)
                 written.append(.object(object))
@@ -69,6 +70,11 @@ struct AnthropicRequestWriter {
             }
         }
         return written
+    }
+
+    private mutating func schema(of function: FunctionTool, at index: Int) -> JSONObject {
+        guard function.isStrict == true else { return AnthropicSchema.input(function.parameters) }
+        return AnthropicSchema.strictInput(function.parameters, at: "tools[\(index)]", losses: &losses)
     }
 
     private mutating func setChoice(on body: inout JSONObject, hasTools: Bool) {
@@ -103,7 +109,8 @@ struct AnthropicRequestWriter {
         case nil, .text: break
         case .json: losses.append(Loss("response_format", "needs a schema at Anthropic"))
         case .schema(let schema):
-            let format = JSONObject([("type", "json_schema"), ("schema", AnthropicSchema.output(schema))])
+            let narrowed = AnthropicSchema.output(schema, losses: &losses)
+            let format = JSONObject([("type", "json_schema"), ("schema", narrowed)])
             config.set("format", to: .object(format))
         }
         if !config.members.isEmpty { body.set("output_config", to: .object(config)) }

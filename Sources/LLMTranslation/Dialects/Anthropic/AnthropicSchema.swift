@@ -16,38 +16,27 @@ enum AnthropicSchema {
         return schema
     }
 
-    /// The schema of an answer: what it is for goes into it, and objects say that they have no other members, which the
-    /// vendor demands.
-    static func output(_ output: OutputSchema) -> JSONValue {
-        let closed = closing(output.schema)
-        guard let description = output.description, var object = closed.object, object["description"] == nil else {
-            return closed
-        }
-        object.set("description", text: description)
-        return .object(object)
+    /// The schema of the input of a tool that the vendor must hold the model to; what that loses goes to `losses`.
+    static func strictInput(_ parameters: JSONObject?, at path: String, losses: inout [Loss]) -> JSONObject {
+        var strict = AnthropicStrictSchema()
+        let schema = strict.narrowed(input(parameters))
+        note(strict, at: path, &losses)
+        return schema
     }
 
-    /// The members of a schema that hold a schema, a list of them, or an object of them.
-    private static let single: Set = ["items", "not"]
-    private static let lists: Set = ["anyOf", "oneOf", "allOf", "prefixItems"]
-    private static let maps: Set = ["properties", "$defs", "definitions"]
+    /// The schema of an answer; what it is for goes into it.
+    static func output(_ output: OutputSchema, losses: inout [Loss]) -> JSONValue {
+        guard var object = output.schema.object else { return output.schema }
+        if object["description"] == nil { object.set("description", text: output.description) }
+        var strict = AnthropicStrictSchema()
+        let schema = strict.narrowed(object)
+        note(strict, at: "response_format", &losses)
+        return .object(schema)
+    }
 
-    /// As deep as the parser of JSON lets values nest.
-    private static func closing(_ schema: JSONValue) -> JSONValue {
-        guard case .object(var object) = schema else { return schema }
-        for member in object.members {
-            if single.contains(member.name) {
-                object.set(member.name, to: closing(member.value))
-            } else if lists.contains(member.name), case .array(let elements) = member.value {
-                object.set(member.name, to: .array(elements.map(closing)))
-            } else if maps.contains(member.name), case .object(var named) = member.value {
-                for inner in named.members { named.set(inner.name, to: closing(inner.value)) }
-                object.set(member.name, to: .object(named))
-            }
-        }
-        if object["type"]?.string == "object", object["additionalProperties"] == nil {
-            object.set("additionalProperties", to: false)
-        }
-        return .object(object)
+    private static func note(_ strict: AnthropicStrictSchema, at path: String, _ losses: inout [Loss]) {
+        guard !strict.loosened.isEmpty else { return }
+        let keywords = strict.loosened.joined(separator: ", ")
+        losses.append(Loss(path, "Anthropic holds no model to the schema's \(keywords); the model is told in words"))
     }
 }

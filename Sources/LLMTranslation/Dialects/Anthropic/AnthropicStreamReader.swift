@@ -82,9 +82,10 @@ package struct AnthropicStreamReader: AnswerStreamReader {
     private mutating func start(_ message: JSONValue?, into events: inout [StreamEvent]) {
         guard !hasStarted else { return }
         hasStarted = true
+        // Told first, since some dialects begin an answer with what its prompt took.
+        count(message?["usage"], into: &events)
         let start = AnswerStart(id: message?["id"]?.string ?? "", model: message?["model"]?.string ?? "")
         events.append(.started(start))
-        count(message?["usage"], into: &events)
     }
 
     private mutating func count(_ usage: JSONValue?, into events: inout [StreamEvent]) {

@@ -13,14 +13,27 @@ extension GeminiDialect {
         for (position, candidate) in candidates.enumerated() {
             choices.append(choice(of: candidate, at: position, answer: id))
         }
+        var losses = LossList()
+        for candidate in candidates { name(foreignIn: candidate, &losses) }
         if choices.isEmpty { choices = [Completion.Choice(parts: [], stop: .filtered(blocked))] }
-        return Completion(
+        var completion = Completion(
             id: id,
             model: body["modelVersion"]?.string ?? "",
             created: created(body),
             choices: choices,
             usage: usage(of: body["usageMetadata"])
         )
+        completion.losses = losses.losses
+        return completion
+    }
+
+    /// Names the parts that the canonical form cannot hold.
+    private static func name(foreignIn candidate: JSONValue, _ losses: inout LossList) {
+        for part in candidate["content"]?["parts"]?.array ?? [] {
+            for name in ["executableCode", "codeExecutionResult"] where part[name] != nil {
+                losses.add(Loss("answer.\(name)", "other dialects have nothing like it"))
+            }
+        }
     }
 
     /// When an answer was made, in seconds since 1970; 0 where it does not say.
@@ -40,7 +53,7 @@ extension GeminiDialect {
                 parts.append(part(of: media))
                 GeminiParts.append(signature: piece.signature, to: &parts)
             case .call(let id, let name, let arguments):
-                let id = id ?? MadeUpCallID.text(calls, of: name, in: answer)
+                let id = id ?? (answer.isEmpty ? "" : MadeUpCallID.text(calls, of: name, in: answer))
                 let signature = piece.signature.map { GeminiSignature(wire: $0).value }
                 parts.append(.toolCall(ToolCall(id: id, name: name, arguments: arguments, signature: signature)))
                 calls += 1
@@ -66,15 +79,16 @@ extension GeminiDialect {
 
     /// Writes an answer of `generateContent`.
     package static func body(of completion: Completion, as face: AnswerFace) -> JSONObject {
-        var body = JSONObject([("candidates", .array(completion.choices.map(candidate)))])
+        var body = JSONObject([("candidates", .array(completion.choices.map { candidate($0, face) }))])
         if let usage = completion.usage, let counts = usageMetadata(usage) { body.set("usageMetadata", to: counts) }
         body.set("modelVersion", to: .string(face.model))
         body.set("responseId", to: .string(completion.id.isEmpty ? face.seed : completion.id))
         return body
     }
 
-    private static func candidate(_ choice: Completion.Choice) -> JSONValue {
+    private static func candidate(_ choice: Completion.Choice, _ face: AnswerFace) -> JSONValue {
         var parts: [JSONObject] = []
+        var calls = 0
         var stop = choice.stop
         for part in choice.parts {
             switch part {
@@ -86,7 +100,9 @@ extension GeminiDialect {
             case .reasoning(let reasoning): GeminiPartWriter.append(reasoning, toClient: true, to: &parts)
             case .toolCall(let call):
                 if let arguments = WholeCalls.object(call) {
+                    let call = MadeUpCallID.named(call, calls, face)
                     parts.append(GeminiPartWriter.call(call, arguments: arguments, toClient: true))
+                    calls += 1
                 } else {
                     stop = .modelError(GeminiStop.malformedCall)
                 }

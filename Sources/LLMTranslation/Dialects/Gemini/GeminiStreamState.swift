@@ -60,6 +60,8 @@ struct GeminiStreamState {
         }
         if !hasStarted {
             hasStarted = true
+            // Told first, since some dialects begin an answer with what its prompt took.
+            count(chunk, into: &events)
             answer = chunk["responseId"]?.string ?? ""
             let model = chunk["modelVersion"]?.string ?? ""
             events.append(.started(AnswerStart(id: answer, model: model, created: GeminiDialect.created(chunk))))
@@ -68,10 +70,13 @@ struct GeminiStreamState {
             take(candidate, at: candidate["index"]?.integer ?? position, into: &events)
         }
         if let reason = chunk["promptFeedback"]?["blockReason"]?.string { blockReason = reason }
-        if let usage = GeminiDialect.usage(of: chunk["usageMetadata"]), usage != self.usage {
-            self.usage = usage
-            events.append(.usage(usage))
-        }
+        count(chunk, into: &events)
+    }
+
+    private mutating func count(_ chunk: JSONObject, into events: inout [StreamEvent]) {
+        guard let usage = GeminiDialect.usage(of: chunk["usageMetadata"]), usage != self.usage else { return }
+        self.usage = usage
+        events.append(.usage(usage))
     }
 
     private mutating func take(_ candidate: JSONValue, at index: Int, into events: inout [StreamEvent]) {
@@ -95,7 +100,7 @@ struct GeminiStreamState {
             if !text.isEmpty { events.append(.reasoning(choice: index, text)) }
         case .media: break
         case .call(let id, let name, let arguments):
-            let id = id ?? MadeUpCallID.text(choice.calls, of: name, in: answer)
+            let id = id ?? (answer.isEmpty ? "" : MadeUpCallID.text(choice.calls, of: name, in: answer))
             let signature = piece.signature.map { GeminiSignature(wire: $0).value }
             let call = ToolCall(id: id, name: name, arguments: arguments, signature: signature)
             events.append(.callStarted(choice: index, call: choice.calls, call))

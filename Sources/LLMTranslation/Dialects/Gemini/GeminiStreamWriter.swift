@@ -45,7 +45,8 @@ package struct GeminiStreamWriter: AnswerStreamWriter {
             writeSignature(GeminiSignature(value), choice: choice, into: &output)
         case .reasoningRedacted(let choice, let value):
             writeSignature(GeminiSignature(value, isRedacted: true), choice: choice, into: &output)
-        case .callStarted(let choice, let call, let toolCall): calls.start(choice: choice, call: call, toolCall)
+        case .callStarted(let choice, let call, let begun):
+            calls.start(choice: choice, call: call, MadeUpCallID.named(begun, call, face))
         case .callArguments(let choice, let call, let piece): calls.extend(choice: choice, call: call, by: piece)
         case .stopped(let choice, let reason): stop(choice, reason, into: &output)
         case .usage(let counts): usage.update(with: counts)

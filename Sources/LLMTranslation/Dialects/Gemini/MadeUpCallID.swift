@@ -11,6 +11,14 @@ enum MadeUpCallID {
         return "call_\(tag)_\(plain(name))"
     }
 
+    /// The `number`th call of an answer, with an identifier if the provider gave none.
+    static func named(_ call: ToolCall, _ number: Int, _ face: AnswerFace) -> ToolCall {
+        guard call.id.isEmpty else { return call }
+        var call = call
+        call.id = text(number, of: call.name, in: face.seed)
+        return call
+    }
+
     /// Whether `id` was made up for a call of the tool `name`.
     static func matches(_ id: String, name: String) -> Bool {
         let bytes = Array(id.utf8)

@@ -10,6 +10,7 @@ extension MistralDialect {
         for profile: ProviderProfile,
         losses: inout [Loss]
     ) throws(MalformedRequest) -> JSONObject {
+        try FunctionNames.check(conversation.tools, longest: profile.isVendorItself ? 64 : nil)
         var body = JSONObject([("model", .string(conversation.model))])
         body.set("messages", to: .array(MistralMessages.write(conversation.turns, losses: &losses)))
         writeTools(of: conversation, to: &body, losses: &losses)

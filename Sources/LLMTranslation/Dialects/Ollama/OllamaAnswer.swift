@@ -47,7 +47,7 @@ enum OllamaAnswer {
     /// Writes an answer: the first of those that were asked for.
     static func body(of completion: Completion, as face: AnswerFace, shape: OllamaShape) -> JSONObject {
         let choice = completion.choices.first
-        let message = message(choice?.parts ?? [])
+        let message = message(choice?.parts ?? [], face)
         var body = JSONObject([
             ("model", .string(face.model)),
             ("created_at", .string(time(completion.created > 0 ? completion.created : face.created))),
@@ -80,7 +80,7 @@ enum OllamaAnswer {
         return String(decoding: JSONWriter.bytes(body), as: UTF8.self)
     }
 
-    private static func message(_ parts: [Part]) -> OllamaMessage {
+    private static func message(_ parts: [Part], _ face: AnswerFace) -> OllamaMessage {
         var message = OllamaMessage(role: "assistant")
         for part in parts {
             switch part {
@@ -90,6 +90,7 @@ enum OllamaAnswer {
             case .toolCall(let call):
                 if let arguments = WholeCalls.object(call) {
                     let number = message.calls.count
+                    let call = MadeUpCallID.named(call, number, face)
                     message.calls.append(OllamaMessage.call(call, arguments: arguments, number: number, toClient: true))
                 } else {
                     message.texts.append(text(of: call))

@@ -12,7 +12,7 @@ extension OllamaDialect {
     static func failure(status: Int, error: JSONValue?) -> ModelFailure {
         let message = (error?.string ?? error?["message"]?.string).flatMap { $0.isEmpty ? nil : $0 }
         return ModelFailure(
-            ModelFailure.kind(of: status),
+            ModelFailure.kind(of: status == 0 ? error?["code"]?.integer ?? 0 : status),
             message.map(KeyMask.masked) ?? "The provider answered with an error and no explanation.",
             code: error?["code"]?.string ?? error?["type"]?.string,
             status: status

@@ -48,8 +48,8 @@ enum OllamaOptionsReader {
         sampling.frequencyPenalty = try options.number("frequency_penalty")
         sampling.seed = try options.number("seed")
         sampling.stop = try options.strings("stop") ?? []
-        // Below zero there is no limit.
-        sampling.maximumOutput = try options.integer("num_predict").flatMap { $0 < 0 ? nil : $0 }
+        // Below one there is no limit.
+        sampling.maximumOutput = try options.integer("num_predict").flatMap { $0 < 1 ? nil : $0 }
         return sampling
     }
 

@@ -37,7 +37,8 @@ package struct OllamaStreamWriter: AnswerStreamWriter {
         case .reasoning(0, let text):
             writeCompleteCalls(into: &output)
             writeText(text, isThinking: true, into: &output)
-        case .callStarted(0, let call, let toolCall): calls.start(choice: 0, call: call, toolCall)
+        case .callStarted(0, let call, let begun):
+            calls.start(choice: 0, call: call, MadeUpCallID.named(begun, call, face))
         case .callArguments(0, let call, let piece): calls.extend(choice: 0, call: call, by: piece)
         case .stopped(0, let reason):
             for call in calls.takeAll(choice: 0) { write(call, into: &output) }

@@ -44,7 +44,7 @@ package enum ChatFailure {
         let status = status == 0 ? number.flatMap { 400..<600 ~= $0 ? $0 : nil } ?? 0 : status
         let code = inner["code"]?.string ?? number.map { String($0) }
         let message = words(object["error"]) ?? words(inner["message"]) ?? words(inner["detail"])
-        return ModelFailure(
+        var failure = ModelFailure(
             kind(status: status, type: type ?? "", code: code ?? ""),
             message.map { KeyMask.masked(String($0.prefix(longest))) } ?? unexplained,
             field: inner["param"]?.string,
@@ -52,6 +52,21 @@ package enum ChatFailure {
             code: number == status ? type ?? code : code ?? type,
             status: status
         )
+        if status == 403, failure.kind == .permission, isModeration(inner, message ?? "") {
+            failure.kind = .invalidRequest
+            failure.code = "content_policy_violation"
+        }
+        return failure
+    }
+
+    /// Whether it is the request's content that is refused, which OpenRouter answers with 403 as well; accounts that were
+    /// flagged are another matter.
+    private static func isModeration(_ error: JSONObject, _ message: String) -> Bool {
+        let metadata = error["metadata"]
+        if metadata?["flagged_input"]?.string != nil || metadata?["reasons"]?.array != nil { return true }
+        let words = message.lowercased()
+        guard !words.contains("account"), !words.contains("organization") else { return false }
+        return words.contains("moderation") || words.contains("flagged")
     }
 
     /// The words of a message, which may be a text, an object or a list of faults with their places.
@@ -78,6 +93,8 @@ package enum ChatFailure {
         if isMoney, !isServerFault { return .billing }
         if said.contains("not_supported_error") { return .invalidRequest }
         if status == 400, code == "invalid_api_key" { return .authentication }
+        // OpenAI says so of models that a project may not use: that is no fault of the key's.
+        if status == 403, said.contains("model_not_found") { return .notFound }
         if status >= 400 { return ModelFailure.kind(of: status) }
         if let number = Int(code), 400..<600 ~= number { return ModelFailure.kind(of: number) }
         return said.lazy.compactMap { kinds[$0] }.first ?? .server

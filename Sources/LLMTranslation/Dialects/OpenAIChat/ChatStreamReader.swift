@@ -58,6 +58,8 @@ package struct ChatStreamReader: AnswerStreamReader {
         // Azure begins with a chunk that says nothing but what its filters found.
         if !hasStarted, !pieces.isEmpty || !id.isEmpty || counts != nil {
             hasStarted = true
+            // Told first, since some dialects begin an answer with what its prompt took.
+            count(counts, into: &output)
             let created = max(0, chunk["created"]?.integer ?? 0)
             output.append(.started(AnswerStart(id: id, model: chunk["model"]?.string ?? "", created: created)))
         }
@@ -68,6 +70,10 @@ package struct ChatStreamReader: AnswerStreamReader {
             choice.take(piece, into: &output)
             choices[number] = choice
         }
+        count(counts, into: &output)
+    }
+
+    private mutating func count(_ counts: Usage?, into output: inout [StreamEvent]) {
         guard let counts, counts != usage else { return }
         usage = counts
         output.append(.usage(counts))

@@ -10,6 +10,7 @@ extension OpenAIChatDialect {
         for profile: ProviderProfile,
         losses: inout [Loss]
     ) throws(MalformedRequest) -> JSONObject {
+        try FunctionNames.check(conversation.tools, longest: profile.isVendorItself ? 64 : nil)
         var body = JSONObject([("model", .string(conversation.model))])
         body.set("messages", to: .array(OpenAIChatMessages.write(conversation.turns, for: profile, losses: &losses)))
         writeTools(of: conversation, for: profile, to: &body, losses: &losses)

@@ -21,7 +21,7 @@ extension OpenAICompletionsDialect {
         let name = try request.string("model")
         guard let name = model ?? name else { throw request.missing("model") }
         var conversation = Conversation(model: name)
-        conversation.turns = try turns(request, losses: &losses)
+        conversation.turns = [try turn(request)]
         try ChatOptions.readSampling(request, into: &conversation)
         conversation.sampling.minP = try request.number("min_p")
         conversation.sampling.seed = try request.number("seed")
@@ -34,22 +34,22 @@ extension OpenAICompletionsDialect {
         return conversation
     }
 
-    /// A prompt is the user's turn; several are several turns of one conversation, which is not what OpenAI does.
-    private static func turns(_ request: RequestReader, losses: inout [Loss]) throws(MalformedRequest) -> [Turn] {
+    /// The prompt as the user's turn.
+    ///
+    /// Several prompts want an answer each, which one call of another dialect cannot give.
+    private static func turn(_ request: RequestReader) throws(MalformedRequest) -> Turn {
         guard let value = request.value("prompt") else { throw request.missing("prompt") }
-        if let text = value.string { return [Turn(.user, text: text)] }
+        if let text = value.string { return Turn(.user, text: text) }
         guard let prompts = value.array, !prompts.isEmpty else {
             throw request.fault("prompt", "must be a text or a list of texts")
         }
-        var turns: [Turn] = []
-        for prompt in prompts {
-            guard let text = prompt.string else {
-                throw request.fault("prompt", "must hold texts, since tokens mean something to one model only")
-            }
-            turns.append(Turn(.user, text: text))
+        guard prompts.allSatisfy({ $0.string != nil }) else {
+            throw request.fault("prompt", "must hold texts, since tokens mean something to one model only")
         }
-        if turns.count > 1 { losses.append(Loss("prompt", "several prompts are answered together, with one answer")) }
-        return turns
+        guard prompts.count == 1, let text = prompts[0].string else {
+            throw request.fault("prompt", "must hold one text for this model; send each prompt in a call of its own")
+        }
+        return Turn(.user, text: text)
     }
 
     /// Writes a request of `/completions`: all that was said as one prompt.

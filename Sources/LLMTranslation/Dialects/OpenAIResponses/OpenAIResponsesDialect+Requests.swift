@@ -31,6 +31,7 @@ extension OpenAIResponsesDialect {
         for profile: ProviderProfile,
         losses: inout [Loss]
     ) throws(MalformedRequest) -> JSONObject {
+        try FunctionNames.check(conversation.tools, longest: profile.isVendorItself ? 64 : nil)
         var writer = ResponsesRequestWriter(conversation, profile)
         writer.writePrompt()
         writer.writeSampling()

@@ -6,6 +6,14 @@ package enum OpenAIResponsesDialect: Dialect {
     /// OpenAI.
     package static var vendor: Vendor { .openai }
 
+    /// Fields of requests that answers repeat.
+    package static var repeated: [StaticString] {
+        [
+            "instructions", "max_output_tokens", "metadata", "parallel_tool_calls", "reasoning", "temperature", "text",
+            "tool_choice", "tools", "top_p", "truncation", "user",
+        ]
+    }
+
     /// Reads an answer in pieces.
     package static func makeReader() -> any AnswerStreamReader { ResponsesStreamReader() }
 

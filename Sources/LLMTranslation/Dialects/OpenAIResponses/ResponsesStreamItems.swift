@@ -1,16 +1,23 @@
 import HTTPSemantics
 
 /// The items of an answer that is being written in pieces, and the events that tell of them.
+///
+/// Items are completed in order: a call whose arguments are not whole yet, since some providers send those of several
+/// calls by turns, keeps the items behind it from being completed, not from being told.
 struct ResponsesStreamItems {
     /// All items so far, each at its `output_index`.
     private(set) var items: [ResponsesOutputItem] = []
     /// Makes the items' identifiers unique.
     var seed = ""
     private var sequence = 0
+    /// The items before it are complete.
+    private var completed = 0
     /// The message or thinking that is still growing, and how its pieces are written.
     private var open: (index: Int, delta: ResponsesDelta)?
     /// The calls by their numbers, and how their pieces are written.
     private var calls: [Int: (index: Int, delta: ResponsesDelta)] = [:]
+    /// Whether the calls at these places are whole.
+    private var scans: [Int: ArgumentScan] = [:]
 
     /// Adds to a message.
     mutating func say(_ text: String, isRefusal: Bool, _ output: inout [UInt8]) {
@@ -53,8 +60,8 @@ struct ResponsesStreamItems {
         }
         closeOpen(&output)
         let id = ResponsesOutput.identifier("rs", seed: seed, items.count)
-        let index = add(.reasoning, "rs", &output) { $0.encrypted = envelope.content(in: id) }
-        finish(index, "completed", &output)
+        _ = add(.reasoning, "rs", &output) { $0.encrypted = envelope.content(in: id) }
+        completeInOrder(&output)
     }
 
     /// Begins a call; its signature goes before it, as an item that clients send back as it is.
@@ -69,20 +76,24 @@ struct ResponsesStreamItems {
         }
         let type = "response.function_call_arguments.delta"
         calls[number] = (index, ResponsesDelta(type, item: items[index].id, output: index))
+        scans[index] = ArgumentScan()
         append(call.arguments, toCall: number, &output)
     }
 
     /// Adds to the arguments of a call.
     mutating func append(_ piece: String, toCall number: Int, _ output: inout [UInt8]) {
-        guard !piece.isEmpty, let call = calls[number], items[call.index].status == "in_progress" else { return }
+        guard !piece.isEmpty, let call = calls[number], call.index >= completed else { return }
         items[call.index].arguments += piece
+        scans[call.index]?.take(piece)
         call.delta.append(piece, sequence: nextNumber(), to: &output)
+        // The last item may get more; one with others behind it is told to be complete as soon as it is.
+        if call.index + 1 < items.count { completeInOrder(&output) }
     }
 
     /// Completes all that is open, in order.
     mutating func closeAll(isCut: Bool, _ output: inout [UInt8]) {
         let last = items.indices.last
-        for (index, item) in items.enumerated() where item.status == "in_progress" {
+        for index in completed..<items.count {
             finish(index, isCut && index == last ? "incomplete" : "completed", &output)
         }
         open = nil
@@ -121,6 +132,7 @@ extension ResponsesStreamItems {
         _ output: inout [UInt8],
         _ fill: (inout ResponsesOutputItem) -> Void
     ) -> Int {
+        completeInOrder(&output)
         let index = items.count
         var item = ResponsesOutputItem(kind, id: ResponsesOutput.identifier(prefix, seed: seed, index))
         fill(&item)
@@ -162,9 +174,16 @@ extension ResponsesStreamItems {
     }
 
     private mutating func closeOpen(_ output: inout [UInt8]) {
-        guard let open else { return }
-        finish(open.index, "completed", &output)
-        self.open = nil
+        guard open != nil else { return }
+        open = nil
+        completeInOrder(&output)
+    }
+
+    /// Completes the items that get no more, up to the first that may.
+    private mutating func completeInOrder(_ output: inout [UInt8]) {
+        while completed < items.count, completed != open?.index, scans[completed]?.isComplete != false {
+            finish(completed, "completed", &output)
+        }
     }
 
     private mutating func finish(_ index: Int, _ status: String, _ output: inout [UInt8]) {
@@ -174,6 +193,7 @@ extension ResponsesStreamItems {
         case .call: finishArguments(index, &output)
         }
         items[index].status = status
+        completed = index + 1
         let members: [(String, JSONValue)] = [
             ("output_index", .number(JSONNumber(index))), ("item", .object(items[index].object)),
         ]

@@ -2,8 +2,7 @@ import HTTPSemantics
 
 /// Writes an answer in pieces, every event with the next number, and every item with one identifier throughout.
 ///
-/// Text and thinking make one item at a time; calls stay open until the answer ends, since some providers send the
-/// arguments of several calls in turns. Responses have one answer only: those of other choices are passed over.
+/// Responses have one answer only: those of other choices are passed over.
 struct ResponsesStreamWriter: AnswerStreamWriter {
     private let face: AnswerFace
     private var frame: ResponsesFrame

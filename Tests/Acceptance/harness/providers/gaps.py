@@ -71,9 +71,31 @@ def gap_of(cell):
     return next((gap for gap in GAPS if gap.holds_for(cell)), None)
 
 
+# How each surface spells the fields that the lists name as OpenAI's chat does.
+SPELLINGS = {
+    "openai-responses": {"reasoning_effort": "reasoning.effort", "response_format": "text.format"},
+    "anthropic": {
+        "reasoning_effort": "thinking", "response_format": "output_config.format",
+        "parallel_tool_calls": "tool_choice.disable_parallel_tool_use",
+    },
+    "gemini": {
+        "n": "generationConfig.candidateCount", "seed": "generationConfig.seed",
+        "temperature": "generationConfig.temperature", "response_format": "generationConfig.responseMimeType",
+        "reasoning_effort": "generationConfig.thinkingConfig", "tool_choice": "toolConfig.functionCallingConfig",
+    },
+    "mistral": {"seed": "random_seed"},
+    "ollama-chat": {
+        "seed": "options.seed", "temperature": "options.temperature", "response_format": "format",
+        "reasoning_effort": "think",
+    },
+}  # fmt: skip
+SPELLINGS["ollama-generate"] = SPELLINGS["ollama-chat"]
+
+
 def losses_of(cell):
     """The fields that `Parley-Loss` must name, no more and no fewer."""
-    return {change.loss for change in GAPS + CHANGES if change.loss and change.holds_for(cell)}
+    lost = {change.loss for change in GAPS + CHANGES if change.loss and change.holds_for(cell)}
+    return {SPELLINGS.get(cell.surface, {}).get(field, field) for field in lost}
 
 
 def cannot(kind, scenario):

@@ -1,5 +1,5 @@
 /// Tells when the pieces of a call's arguments make up a whole JSON object, by counting brackets outside strings.
-struct AnthropicArgumentScan {
+struct ArgumentScan {
     private var depth = 0
     private var isInString = false
     private var isEscaped = false

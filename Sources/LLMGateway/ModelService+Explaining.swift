@@ -6,9 +6,7 @@ extension ModelService {
     /// What would become of a call, as far as its head decides it.
     func explain(_ call: ExplainedCall) -> RequestExplanation {
         if let prompt = prompts[call.route] { return explain(prompt, call) }
-        let path = String(decoding: call.path.dropFirst(options.prefix.utf8.count), as: UTF8.self)
-        let query = call.query.map { String(decoding: $0, as: UTF8.self) }
-        let request = SurfaceRequest(path: path, method: call.method, query: query, field: call.field)
+        let request = request(call.path, call.method, call.query, call.field)
         switch request.operation {
         case .converse, .embed, .count, .prompt: return explain(request, by: call.consumerIndex)
         case .listModels: return .answered("the list of the models that the caller may use")

@@ -41,15 +41,28 @@ final class ModelService: ServiceHandler {
 
     func begin(_ call: ServiceCall) {
         if let prompt = prompts[call.route] { return prompt.begin(call, of: self) }
-        let path = String(decoding: call.path.dropFirst(options.prefix.utf8.count), as: UTF8.self)
-        let query = call.query.map { String(decoding: $0, as: UTF8.self) }
-        let request = SurfaceRequest(path: path, method: call.method, query: query, field: call.field)
+        let request = request(call.path, call.method, call.query, call.field)
         switch request.operation {
         case .converse, .embed, .count:
             ModelCall(call, request, of: self).begin()
         default:
             ModelLists(self).answer(call, request)
         }
+    }
+
+    /// What the path, behind the service's prefix, and the head of a call say.
+    func request(
+        _ path: [UInt8],
+        _ method: String,
+        _ query: [UInt8]?,
+        _ field: (String) -> String?
+    ) -> SurfaceRequest {
+        SurfaceRequest(
+            path: String(decoding: path.dropFirst(options.prefix.utf8.count), as: UTF8.self),
+            method: method,
+            query: query.map { String(decoding: $0, as: UTF8.self) },
+            field: field
+        )
     }
 
     /// The model of that name, if a consumer may call it; prompts may use models that are not offered otherwise.
@@ -102,12 +115,12 @@ final class ModelService: ServiceHandler {
         if prompts[refusal.route] != nil { return nil }
         let path = refusal.path.dropFirst(options.prefix.count)
         let request = SurfaceRequest(path: String(path), method: refusal.method, query: nil, field: refusal.field)
-        let failure = ModelFailure(Self.kind(of: refusal), refusal.detail, code: refusal.kind)
-        let answer = request.operation.family.dialect.answer(to: failure, requestID: refusal.requestID)
-        return ServiceRefusal.Answer(status: answer.status, lines: AnswerLines.json, body: answer.body)
-    }
-
-    private static func kind(of refusal: ServiceRefusal) -> ModelFailure.Kind {
-        ModelFailure.kind(of: refusal.status)
+        let family = request.operation.family
+        let failure = ModelFailure(ModelFailure.kind(of: refusal.status), refusal.detail, code: refusal.kind)
+        let answer = family.dialect.answer(to: failure, requestID: refusal.requestID)
+        // No vendor has a kind of its own for 405, and Allow belongs to no other status.
+        let status = refusal.status == 405 ? 405 : answer.status
+        let body = RestatedError.body(answer.body, failure, status: status, in: family)
+        return ServiceRefusal.Answer(status: status, lines: AnswerLines.json, body: body)
     }
 }

@@ -212,3 +212,9 @@ def test_a_coded_body_is_refused_by_its_name(stage):
     _, gateway = over(stage, replying(JSON, WHOLE))
     answer = gateway.ask("POST", "/v1/chat/completions", {"Authorization": f"Bearer {KEY}", "Content-Encoding": "gzip", **JSON}, b"\x1f\x8b")
     assert answer.status == 400 and "gzip" in answer.json()["error"]["message"]
+
+
+def test_a_text_with_escapes_to_be_embedded_is_no_film(stage):
+    _, gateway = over(stage, replying(JSON, '{"embedding":{"values":[0.5]}}'), "gemini", alice={"tokens": {"quota": 5000, "window": "1h"}})
+    call = {"content": {"parts": [{"text": "\u00e9t\u00e9: inlineData"}]}}  # which the test's JSON writes with escapes
+    assert post(gateway, "/v1beta/models/m:embedContent", call).status == 200

@@ -14,6 +14,9 @@ extension MessageHead {
         slice(of: field).map { EntityTag.text(ofField: copy($0)) }
     }
 
+    /// The version that the request names, or of which it says that there must be none.
+    var namedVersion: String? { namedVersion(.ifMatch) ?? namedVersion(.ifNoneMatch) }
+
     /// What the request depends on; `isSafe` says whether its method only reads.
     func preconditions(isSafe: Bool) throws(MalformedCondition) -> Preconditions {
         guard !present.intersection(Self.conditionFields).isEmpty else { return Preconditions() }

@@ -209,7 +209,7 @@ final class SerialisedWrite: VersioningWork {
     }
 
     /// The version the caller named, as it wrote it.
-    var namedVersion: String? { connection.head.namedVersion(.ifMatch) ?? connection.head.namedVersion(.ifNoneMatch) }
+    var namedVersion: String? { connection.head.namedVersion }
 
     func clientGone() { isClientGone = true }
 

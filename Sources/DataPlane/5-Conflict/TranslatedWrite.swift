@@ -193,7 +193,7 @@ final class TranslatedWrite: GatheredCall {
         var isPresent = isPresent
         if case .absence? = demand { isPresent = true }
         var report = ConflictReport(isPresent ? .alreadyExists : .staleVersion, status: 412)
-        report.yourVersion = connection.head.namedVersion(.ifMatch) ?? connection.head.namedVersion(.ifNoneMatch)
+        report.yourVersion = connection.head.namedVersion
         report.currentVersion = current?.text ?? finding?.currentVersion
         report.changes = changes
         report.detail =

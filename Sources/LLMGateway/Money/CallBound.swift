@@ -36,7 +36,7 @@ struct CallBound {
         }
         guard let task = task as? ConversationTask else {
             output = task is EmbeddingTask ? 0 : nil
-            hasReferences = (task as? EmbeddingTask)?.mayHoldMedia ?? false
+            hasReferences = (task as? EmbeddingTask)?.holdsMedia ?? false
             return
         }
         try Self.checkIsWaitedFor(task)

@@ -17,7 +17,7 @@ enum ServiceTier {
             self.init(outline.value("service_tier", in: body))
         case .openAIResponses:
             // What goes on in the background is counted after the answer is here.
-            let isWaitedFor = outline.value("background", in: body).map { $0 == .null || $0.bool == false } ?? true
+            let isWaitedFor = !Self.isInBackground(outline, body)
             self = isWaitedFor ? Self(outline.value("service_tier", in: body)) : .dearer
         case .anthropicMessages:
             // Anthropic's tiers are bought beforehand; speed and place cost more by the token.
@@ -31,6 +31,12 @@ enum ServiceTier {
         case .mistralChat, .ollamaChat, .ollamaGenerate:
             self = .ordinary
         }
+    }
+
+    /// Whether a request of OpenAI's Responses has the vendor answer at once and go on with the work behind that.
+    static func isInBackground(_ outline: JSONOutline, _ body: [UInt8]) -> Bool {
+        guard let value = outline.value("background", in: body) else { return false }
+        return value != .null && value.bool != false
     }
 
     private init(_ value: JSONValue?) {

@@ -104,10 +104,7 @@ extension ConversationTask {
     }
 
     /// Whether the vendor is to answer at once and to go on with the work behind that.
-    var isInBackground: Bool {
-        guard format == .openAIResponses, let value = outline.value("background", in: body) else { return false }
-        return value != .null && value.bool != false
-    }
+    var isInBackground: Bool { format == .openAIResponses && ServiceTier.isInBackground(outline, body) }
 
     /// The larger of a number of Gemini's configuration in both of its spellings, either of which servers may read.
     private func spelledTwice(_ name: String, _ other: String) -> Int? {

@@ -194,9 +194,9 @@ final class ConversationTask: ModelTask {
         return TranslatingRelay(reader: native.dialect.makeReader(), writer: writer, guards: guards)
     }
 
-    /// Whether the body has this in it, or something behind an escape.
+    /// Whether the body has this name in it, or an escape that may stand for one of its letters or its underscore.
     private func mayName(_ name: StaticString) -> Bool {
-        (ByteSearch.find(name, in: body[...]) ?? ByteSearch.find("\\u", in: body[...])) != nil
+        [name, "\\u005", "\\u006", "\\u007"].contains { ByteSearch.find($0, in: body[...]) != nil }
     }
 
     /// The face of an answer that is not passed on, with what it must repeat of the request.

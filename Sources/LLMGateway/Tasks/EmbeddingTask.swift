@@ -18,12 +18,16 @@ final class EmbeddingTask: ModelTask {
         self.dialect = dialect
     }
 
-    /// Whether there is more in it than text, or may be; only Gemini's dialect has that.
-    var mayHoldMedia: Bool {
-        let body = client.body[...]
-        let signs: [StaticString] = ["nlineData", "nline_data", "ileData", "ile_data", "\\u"]
-        return family == .gemini && signs.contains { ByteSearch.find($0, in: body) != nil }
+    /// Whether there is more in it than text; only Gemini's dialect has a place for that.
+    var holdsMedia: Bool {
+        guard family == .gemini, let object = try? client.object() else { return false }
+        let requests = object["requests"]?.array ?? [.object(object)]
+        return requests.flatMap { $0["content"]?["parts"]?.array ?? [] }.contains { part in
+            Self.media.contains { part[$0] != nil }
+        }
     }
+
+    private static let media = ["inlineData", "inline_data", "fileData", "file_data"]
 
     /// The request, read.
     private func decodedRequest() throws(MalformedRequest) -> (request: EmbeddingRequest, losses: [Loss]) {

@@ -31,28 +31,24 @@ extension Dialect {
 
 extension OpenAIResponsesDialect {
     /// As OpenAI's Responses.
-    package static var spelling: FieldSpelling {
-        FieldSpelling([
-            "messages": "input", "reasoning_effort": "reasoning.effort", "response_format": "text.format",
-            "logprobs": "include", "tools.function.name": "tools.name",
-        ])
-    }
+    package static let spelling = FieldSpelling([
+        "messages": "input", "reasoning_effort": "reasoning.effort", "response_format": "text.format",
+        "logprobs": "include", "tools.function.name": "tools.name",
+    ])
 }
 
 extension AnthropicDialect {
     /// As Anthropic's Messages.
-    package static var spelling: FieldSpelling {
-        FieldSpelling([
-            "reasoning_effort": "thinking", "reasoning.summary": "thinking.display",
-            "response_format": "output_config.format", "stop": "stop_sequences", "user": "metadata.user_id",
-            "parallel_tool_calls": "tool_choice.disable_parallel_tool_use", "tools.function.name": "tools.name",
-        ])
-    }
+    package static let spelling = FieldSpelling([
+        "reasoning_effort": "thinking", "reasoning.summary": "thinking.display",
+        "response_format": "output_config.format", "stop": "stop_sequences", "user": "metadata.user_id",
+        "parallel_tool_calls": "tool_choice.disable_parallel_tool_use", "tools.function.name": "tools.name",
+    ])
 }
 
 extension GeminiDialect {
     /// As Google's `generateContent`.
-    package static var spelling: FieldSpelling {
+    package static let spelling = {
         let options = [
             "temperature": "temperature", "top_p": "topP", "top_k": "topK", "seed": "seed", "stop": "stopSequences",
             "presence_penalty": "presencePenalty", "frequency_penalty": "frequencyPenalty", "n": "candidateCount",
@@ -66,24 +62,24 @@ extension GeminiDialect {
                 "tools.function.name": "tools.functionDeclarations.name",
             ]) { own, _ in own }
         )
-    }
+    }()
 }
 
 extension MistralDialect {
     /// As Mistral's chat.
-    package static var spelling: FieldSpelling { FieldSpelling(["seed": "random_seed"]) }
+    package static let spelling = FieldSpelling(["seed": "random_seed"])
 }
 
 extension OllamaDialect {
     /// As Ollama's chat.
-    package static var spelling: FieldSpelling {
+    package static let spelling = {
         let options = [
             "temperature", "top_p", "top_k", "min_p", "seed", "stop", "presence_penalty", "frequency_penalty",
         ]
         var names = ["response_format": "format", "reasoning_effort": "think"]
         for option in options { names[option] = "options.\(option)" }
         return FieldSpelling(names)
-    }
+    }()
 }
 
 extension OllamaGenerateDialect {

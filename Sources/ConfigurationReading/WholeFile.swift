@@ -30,7 +30,7 @@ struct WholeFile {
         configuration.consumers = consumers.consumers(from: root["consumers"], into: &findings)
         configuration.groups = groups(into: &findings)
         addServices(to: &configuration, into: &findings)
-        CurrencyCheck(configuration, root: root).check(into: &findings)
+        BudgetCheck(configuration, root: root).check(into: &findings)
         if !findings.hasErrors { UnusedCheck(root: root, configuration: configuration).check(into: &findings) }
         return configuration
     }

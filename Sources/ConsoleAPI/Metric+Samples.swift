@@ -24,6 +24,7 @@ extension Metric {
             snapshot.models.flatMap(modelSamples)
         case .guardFindings: snapshot.guards.map(Self.findings)
         case .usageDropped: [MetricSample([], snapshot.usageDropped)]
+        case .accessLogDropped: [MetricSample([], snapshot.accessLogDropped)]
         case .build: [MetricSample([("version", exposition.version)], 1)]
         default: value(in: exposition.process).map { [MetricSample([], $0)] } ?? []
         }

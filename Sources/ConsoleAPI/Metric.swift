@@ -18,6 +18,7 @@ enum Metric: String, CaseIterable {
     case modelAttempts = "parley_model_attempts_total"
     case guardFindings = "parley_guard_findings_total"
     case usageDropped = "parley_usage_dropped_total"
+    case accessLogDropped = "parley_access_log_dropped_total"
     case build = "parley_build_info"
     case processSeconds = "process_cpu_seconds_total"
     case processResident = "process_resident_memory_bytes"
@@ -40,7 +41,7 @@ enum Metric: String, CaseIterable {
         case .requestDuration, .upstreamDuration, .writeWait, .tokenUsage, .operationDuration, .timeToFirstToken:
             .histogram
         case .requests, .conflicts, .rateLimited, .journalDropped, .modelCost, .modelAttempts, .guardFindings,
-            .usageDropped, .processSeconds:
+            .usageDropped, .accessLogDropped, .processSeconds:
             .counter
         default: .gauge
         }
@@ -91,6 +92,7 @@ enum Metric: String, CaseIterable {
             "What content guards found, by guard, by what was done about it, and on requests or answers."
         case .usageDropped:
             "Calls that never reached the usage ledger: no room in the buffer, or refused by the store."
+        case .accessLogDropped: "Lines that never reached the access log, which could not be written for too long."
         case .build: "Always 1; the label says which version runs."
         case .processSeconds: "Processor time used, user and system together."
         case .processResident: "Memory in use, resident."

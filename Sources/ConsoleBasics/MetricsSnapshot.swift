@@ -20,6 +20,8 @@ package struct MetricsSnapshot: Sendable, Equatable {
     package var guards: [GuardCount] = []
     /// Records of the usage ledger lost since the start.
     package var usageDropped: UInt64
+    /// Lines of the access log lost since the start.
+    package var accessLogDropped: UInt64 = 0
 
     /// Counters of `routes` and conflicts; the rest starts at nothing.
     package init(

@@ -64,6 +64,7 @@ struct GatewayObserver: GatewayObserving {
         snapshot.models = seen.accounts.metrics
         snapshot.guards = seen.accounts.guards
         snapshot.usageDropped = seen.writer.health.dropped
+        snapshot.accessLogDropped = gateway.shared.accessLog.dropped
         return snapshot
     }
 

@@ -79,7 +79,7 @@ package final class ParleyServer: Sendable {
                 if let code {
                     await parts.writer.flush()
                     await parts.usageWriter.flush()
-                    parts.shared.accessLog.flush()
+                    _ = parts.shared.accessLog.flush()
                     return code
                 }
             }
@@ -198,7 +198,7 @@ package final class ParleyServer: Sendable {
     private func flushAccessLog() async {
         while !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(200))  // cancelled: the loop ends by itself
-            parts.shared.accessLog.flush()
+            if let line = parts.shared.accessLog.flush() { OperatorLog.write(line) }
         }
     }
 }

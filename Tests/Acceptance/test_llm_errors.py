@@ -232,3 +232,11 @@ def test_a_provider_that_says_nothing_is_a_timeout(stage, providers, name):
     answer = raw.ask(gateway, "m-openai", "hello", KEY)
     refused(raw, answer, 504)
     assert answer.headers.get("x-should-retry") == "false"
+
+
+@pytest.mark.parametrize("surface", ALL)
+def test_a_wrong_method_is_told_in_the_surface_s_envelope(gateway, surface):
+    raw = SURFACES[surface]
+    answer = gateway.ask("DELETE", raw.target("m-openai"), raw.headers(KEY))
+    assert answer.status == 405 and "POST" in answer.headers["Allow"].split(", ")
+    assert "POST" in raw.error(answer)

@@ -2,11 +2,13 @@
 
 import json
 import re
+import resource
 import signal
 import sqlite3
 import stat
 import subprocess
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -380,3 +382,43 @@ def test_an_access_log_that_cannot_be_opened_names_its_key_and_a_remedy(tmp_path
     result = run("serve", "--config", tmp_path / "parley.yaml", "--data", tmp_path / "data", *ports)
     assert result.returncode == 3
     assert "gateway.access-log.to" in result.stderr and "name another file" in result.stderr, result.stderr
+
+
+# What runs out
+
+
+def noted(gateway, field, message):
+    """One field of every line of the log with this message."""
+    told = [json.loads(line) for line in gateway.errors().splitlines() if line.startswith("{")]
+    return [line[field] for line in told if line["message"] == message]
+
+
+def test_an_access_log_on_a_full_disk_is_told_and_its_lines_wait(stage, desk, tmp_path):
+    config = serving(desk) | {"gateway": {"access-log": {"to": "/dev/full"}}}
+    gateway = stage.gateway(config)
+    assert send(gateway, '"one"').status == 201
+    [told] = eventually(lambda: noted(gateway, "detail", "access log"))
+    assert "No space left on device" in told
+    file = tmp_path / "elsewhere.log"
+    gateway.reconfigure(config | {"gateway": {"access-log": {"to": str(file)}}})
+    gateway.signal(signal.SIGHUP)
+    first = eventually(lambda: file.exists() and file.read_text().splitlines())[0]
+    assert (json.loads(first)["path"], json.loads(first)["status"]) == ("/orders", 201)
+    assert "written again" in eventually(lambda: noted(gateway, "detail", "access log")[1:])[0]
+    assert "parley_access_log_dropped_total 0" in gateway.console("/metrics").body.decode()
+
+
+def test_clients_that_find_no_free_file_are_told_of_in_the_log_and_let_in_later(stage, desk):
+    gateway = stage.gateway(serving(desk))
+    assert send(gateway, '"one"').status == 201
+    process = gateway.process.pid
+    _, ceiling = resource.prlimit(process, resource.RLIMIT_NOFILE)
+    used = len(list(Path(f"/proc/{process}/fd").iterdir()))
+    resource.prlimit(process, resource.RLIMIT_NOFILE, (used + 3, ceiling))
+    crowd = [gateway.connect() for _ in range(8)]
+    assert "too many open files" in eventually(lambda: noted(gateway, "reason", "clients cannot be let in"))[0]
+    assert "LimitNOFILE" in noted(gateway, "remedy", "clients cannot be let in")[0]
+    for connection in crowd:
+        connection.close()
+    resource.prlimit(process, resource.RLIMIT_NOFILE, (ceiling, ceiling))
+    assert send(gateway, '"two"').status == 201

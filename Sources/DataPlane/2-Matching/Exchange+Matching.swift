@@ -78,21 +78,23 @@ extension Exchange {
                 return preflightReply()
             }
         }
-        if let other = planWithCORS(allowed) {
+        if let other = plan(taking: allowed, { $0.cors != nil }) {
             plan = other
             return preflightReply()
         }
         return .reply(.methodNotAllowed(allowed: allowed))
     }
 
-    /// 405, readable by pages where a route on the path lets them call.
+    /// 405, readable by pages where a route on the path lets them call, and in the words of the path's service.
     private func refuseMethod(_ allowed: [String]) -> Verdict {
-        if connection.head.present.has(.origin) { corsOfPath = planWithCORS(allowed)?.cors }
-        return .reply(.methodNotAllowed(allowed: allowed))
+        if connection.head.present.has(.origin) { corsOfPath = plan(taking: allowed, { $0.cors != nil })?.cors }
+        let reply = LocalReply.methodNotAllowed(allowed: allowed)
+        guard let service = plan(taking: allowed, { $0.handler != nil }) else { return .reply(reply) }
+        return .reply(inWords(of: service, reply))
     }
 
-    /// A route with the policy `cors` that takes this path with one of these methods.
-    private func planWithCORS(_ methods: [String]) -> RoutePlan? {
+    /// A route that takes this path with one of these methods, and of which `holds` is true.
+    private func plan(taking methods: [String], _ holds: (RoutePlan) -> Bool) -> RoutePlan? {
         let bytes = connection.head.bytes
         let host = self.host ?? ByteSlice(0, 0)
         let path = self.path
@@ -103,7 +105,7 @@ extension Exchange {
                 path: path.span,
                 method: method.span
             )
-            if case .route(let index, _) = match, snapshot.plans[index].cors != nil { return snapshot.plans[index] }
+            if case .route(let index, _) = match, holds(snapshot.plans[index]) { return snapshot.plans[index] }
         }
         return nil
     }

@@ -16,8 +16,8 @@ extension Exchange {
     /// The first value of a field, named in lower case.
     func fieldValue(_ name: String) -> String? { connection.head.fieldValue(name) }
 
-    /// A refusal of the gateway's as a service sees it.
-    func refusal(_ reply: LocalReply) -> ServiceRefusal {
+    /// A refusal of the gateway's as the service of a route sees it.
+    func refusal(_ reply: LocalReply, on route: String? = nil) -> ServiceRefusal {
         let connection = connection
         var fields: [String: String] = [:]
         for name in ServiceRefusal.namesOfClients { fields[name] = connection.head.fieldValue(name) }
@@ -26,7 +26,7 @@ extension Exchange {
             status: reply.status,
             kind: reply.problem?.kind ?? "",
             detail: reply.problem?.detail ?? "",
-            route: plan?.route ?? "",
+            route: route ?? plan?.route ?? "",
             method: connection.head.text(connection.head.method),
             path: pathText,
             requestID: requestID.text,
@@ -36,8 +36,14 @@ extension Exchange {
 
     /// A refusal in the words of the service that the route belongs to, where it belongs to one.
     func inWordsOfService(_ reply: LocalReply) -> LocalReply {
-        guard let handler = plan?.handler, reply.problem != nil else { return reply }
-        guard let answer = handler.restated(refusal(reply)) else { return reply }
+        guard let plan else { return reply }
+        return inWords(of: plan, reply)
+    }
+
+    /// A refusal in the words of the service that a route belongs to, where it belongs to one.
+    func inWords(of plan: RoutePlan, _ reply: LocalReply) -> LocalReply {
+        guard let handler = plan.handler, reply.problem != nil else { return reply }
+        guard let answer = handler.restated(refusal(reply, on: plan.route)) else { return reply }
         return LocalReply(status: answer.status, lines: reply.lines + answer.lines, body: answer.body)
     }
 

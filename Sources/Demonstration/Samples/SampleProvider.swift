@@ -9,7 +9,7 @@ struct SampleProvider {
     let alias: String
     /// The vendor's name for a model.
     let model: String
-    /// The variable that holds a key for the vendor itself; `nil` for Ollama, whose server is named by OLLAMA_HOST.
+    /// The variable that holds a key for the vendor itself; `nil` for Ollama, which has none.
     let variable: String?
     /// The vendor's own address.
     let home: String

@@ -12,7 +12,8 @@ package struct ModelCallRecord: Sendable, Equatable {
     package var consumer: String?
     /// The API that was spoken, such as `openai-chat`.
     package var surface: String
-    /// What was asked for: `chat`, `embeddings` or `count`.
+    /// What was asked for, as OpenTelemetry names it: `chat`, `generate_content`, `text_completion`, `embeddings`, or
+    /// `count_tokens`.
     package var operation: String
     /// The model that was asked for, by its name in the configuration.
     package var model: String

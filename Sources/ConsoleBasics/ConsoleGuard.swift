@@ -42,15 +42,18 @@ package struct ConsoleGuard<Context: RequestContext>: RouterMiddleware {
             try demandLocalHost(of: request)
         }
         // Pages of other origins cannot send DELETE: nothing here answers their preflight.
-        let endsLock = request.method == .delete && request.uri.path.hasPrefix("/api/v1/locks/")
-        guard request.method == .get || request.method == .head || endsLock else {
+        let isOfLock = request.uri.path.hasPrefix("/api/v1/locks/")
+        let takes: [HTTPRequest.Method] = isOfLock ? [.delete] : [.get, .head]
+        guard takes.contains(request.method) else {
             var problem = ConsoleProblem(
                 .methodNotAllowed,
                 kind: "method-not-allowed",
                 title: "Method not allowed",
-                detail: "The console can only be read: use GET or HEAD."
+                detail: isOfLock
+                    ? "A lock can only be ended here, with DELETE; GET /api/v1/locks lists all."
+                    : "This can only be read: use GET or HEAD."
             )
-            problem.headers[.allow] = "GET, HEAD"
+            problem.headers[.allow] = takes.map(\.rawValue).joined(separator: ", ")
             throw problem
         }
     }

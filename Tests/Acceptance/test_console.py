@@ -220,7 +220,14 @@ def test_only_local_hosts_are_answered_without_a_token(gateway, host, status):
 def test_unknown_paths_are_404_and_methods_405(gateway):
     assert gateway.console("/api/v1/nonsense").status == 404
     assert gateway.console("/nonsense").status == 404
-    assert gateway.console("/api/v1/conflicts", method="DELETE").status in (404, 405)
+    for path, method, allowed in (
+        ("/api/v1/conflicts", "DELETE", "GET, HEAD"),
+        ("/api/v1/locks", "POST", "GET, HEAD"),
+        ("/api/v1/locks/opaque", "POST", "DELETE"),
+        ("/api/v1/locks/opaque", "GET", "DELETE"),
+    ):
+        answer = gateway.console(path, method=method)
+        assert (answer.status, answer.headers["Allow"]) == (405, allowed), path
 
 
 def test_a_token_guards_every_path_but_healthz(stage):

@@ -2,19 +2,25 @@
 
 import json
 
+import anthropic
+import ollama
+import openai
+import pytest
+
 from harness.keys import consumer
 from harness.models import KEY, ai_configuration
+from harness.providers.raw import SURFACES
 
 SSE, JSON = {"Content-Type": "text/event-stream"}, {"Content-Type": "application/json"}
 BASE = {"mistral": "/v1", "anthropic": "", "gemini": ""}
 
 
-def gateway_over(stage, dialect, headers, body):
+def gateway_over(stage, dialect, headers, body, **policies):
     """A gateway whose model `m` is answered with this."""
     upstream = stage.upstream(lambda exchange: exchange.reply(200, headers, body.encode()))
     entry = {"dialect": dialect, "url": upstream.url + BASE[dialect], "keys": [{"value": "secret-0123456789"}]}
     models = {"m": {"targets": [{"provider": "p", "model": "theirs"}]}}
-    services = {"ai": {"llm": {}, "policies": {"key-auth": {}}}}
+    services = {"ai": {"llm": {}, "policies": {"key-auth": {}} | policies}}
     return stage.gateway(ai_configuration({"p": entry}, models, consumers={"alice": consumer(KEY)}, services=services))
 
 
@@ -70,6 +76,45 @@ def test_a_picture_that_the_client_cannot_get_is_named(stage):
     answer = post(gateway, "/v1/chat/completions", {"model": "m", "messages": [{"role": "user", "content": "hi"}]})
     assert answer.status == 200 and answer.json()["choices"][0]["message"]["content"] == "see"
     assert answer.headers["Parley-Loss"] == "answer.executableCode, answer.image"
+
+
+@pytest.mark.parametrize("surface", ["openai-chat", "openai-responses", "anthropic", "mistral", "ollama-chat"])
+def test_a_picture_that_a_stream_cannot_carry_is_named_behind_it(stage, surface):
+    parts = [{"text": "see"}, {"inlineData": {"mimeType": "image/png", "data": "AAAA"}}, {"executableCode": {"code": "1"}}]
+    chunk = {"candidates": [{"content": {"role": "model", "parts": parts}, "finishReason": "STOP"}], "responseId": "r"}
+    gateway = gateway_over(stage, "gemini", SSE, f"data: {json.dumps(chunk)}\n\n" * 2)
+    raw = SURFACES[surface]
+    answer = raw.ask(gateway, "m", "hi", KEY, True)
+    assert answer.status == 200 and b"see" in answer.body and "Parley-Loss" not in answer.headers
+    assert answer.trailers["Parley-Loss"] == "answer.executableCode, answer.image"
+
+
+def test_who_gets_a_stream_a_second_time_is_told_at_its_head(stage):
+    parts = [{"text": "see"}, {"inlineData": {"mimeType": "image/png", "data": "AAAA"}}]
+    chunk = {"candidates": [{"content": {"role": "model", "parts": parts}, "finishReason": "STOP"}], "responseId": "r"}
+    gateway = gateway_over(stage, "gemini", SSE, f"data: {json.dumps(chunk)}\n\n", conflict={"idempotency": {}})
+    body = {"model": "m", "stream": True, "seed": 1, "top_k": 3, "n": 1, "user": "u", "messages": [{"role": "user", "content": "hi"}]}
+    fields = {"Content-Type": "application/json", "Authorization": f"Bearer {KEY}", "Idempotency-Key": "abcdefgh"}
+    first, second = [gateway.ask("POST", "/v1/chat/completions", fields, json.dumps(body).encode()) for _ in range(2)]
+    assert second.headers["Idempotent-Replayed"] == "true" and first.body == second.body
+    lost = [name.strip() for line in second.headers.all("Parley-Loss") for name in line.split(",")]
+    assert lost == [name.strip() for name in first.headers["Parley-Loss"].split(",")] + ["answer.image"]
+
+
+def test_sdks_read_streams_with_something_named_behind_them(stage):
+    parts = [{"text": "see"}, {"inlineData": {"mimeType": "image/png", "data": "AAAA"}}]
+    chunk = {"candidates": [{"content": {"role": "model", "parts": parts}, "finishReason": "STOP"}], "responseId": "r"}
+    gateway = gateway_over(stage, "gemini", SSE, f"data: {json.dumps(chunk)}\n\n")
+    asked = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
+    with openai.OpenAI(base_url=gateway.url + "/v1", api_key=KEY, max_retries=0) as sdk:
+        for _ in range(2):  # the second on the same connection
+            told = list(sdk.chat.completions.create(stream=True, **asked))
+            assert "".join(piece.choices[0].delta.content or "" for piece in told if piece.choices) == "see"
+    with anthropic.Anthropic(base_url=gateway.url, api_key=KEY, max_retries=0) as sdk:
+        with sdk.messages.stream(max_tokens=10, **asked) as stream:
+            assert stream.get_final_text() == "see"
+    sdk = ollama.Client(host=gateway.url, headers={"Authorization": f"Bearer {KEY}"})
+    assert "".join(piece.message.content for piece in sdk.chat(stream=True, **asked)) == "see"
 
 
 def test_calls_without_identifiers_get_one_of_their_own_in_each_answer(stage):

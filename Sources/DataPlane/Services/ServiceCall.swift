@@ -155,10 +155,10 @@ package final class ServiceCall: VersioningWork {
     }
 
     /// Ends an answer in pieces.
-    package func endAnswer() {
+    package func endAnswer(trailers: [(name: [UInt8], value: [UInt8])] = []) {
         guard !isOver else { return }
         end()
-        exchange.endAnswer(trailers: [])
+        exchange.endAnswer(trailers: trailers)
     }
 
     /// Cuts the connection, so that the client does not take what it has for the whole.

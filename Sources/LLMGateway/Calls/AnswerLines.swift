@@ -47,7 +47,17 @@ enum AnswerLines {
 
     /// Names what was not carried, each field once; nothing where all was.
     static func losses(_ losses: [Loss]) -> [UInt8] {
-        guard !losses.isEmpty else { return [] }
+        losses.isEmpty ? [] : line(lossName, names(of: losses))
+    }
+
+    /// The same as trailer fields of a stream, whose head was sent before anything could be lost.
+    static func trailers(_ losses: [Loss]) -> [(name: [UInt8], value: [UInt8])] {
+        losses.isEmpty ? [] : [(Array(lossName.utf8), names(of: losses).utf8.filter(isPrintable))]
+    }
+
+    private static let lossName = "Parley-Loss"
+
+    private static func names(of losses: [Loss]) -> String {
         var fields: [String] = []
         for loss in losses {
             // Whoever makes up names must not make up fields, nor a line that no client takes.
@@ -55,7 +65,7 @@ enum AnswerLines {
             if !field.isEmpty, !fields.contains(field) { fields.append(field) }
             if fields.count == mostFields { break }
         }
-        return line("Parley-Loss", fields.joined(separator: ", "))
+        return fields.joined(separator: ", ")
     }
 
     /// Fields that are named at most.

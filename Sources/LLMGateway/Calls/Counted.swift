@@ -52,6 +52,14 @@ struct Counted {
     /// Nothing used.
     static let nothing = Counted(nil, nil, nil)
 
+    /// Nothing used, which costs nothing in a currency, where the prices of what would have been used are known.
+    static func free(in currency: String?) -> Counted {
+        var counted = nothing
+        counted.currency = currency
+        counted.cost = currency == nil ? nil : 0
+        return counted
+    }
+
     /// What came of a stream: by the provider's own count, or estimated from what was streamed, four bytes a token.
     init(of relay: StreamRelay, _ attempt: Attempt, isWhole: Bool) {
         var usage = relay.usage

@@ -102,7 +102,7 @@ extension ModelCall {
         }
         if request.operation.family == .anthropic { AnswerLines.append("request-id", call.requestID, to: &lines) }
         call.answer(200, lines: lines, body: kept.body, isKept: true)
-        finish(.cached, status: 200, fault: nil, .nothing)
+        finish(.cached, status: 200, fault: nil, .free(in: kept.currency))
     }
 
     /// The answer has come: it is kept, and given to those who wait for it.

@@ -94,20 +94,26 @@ extension ModelCall {
         let counted = Counted(of: relay, attempt, isWhole: isWhole)
         let fault = relay.isWithheld ? "content_refused" : relay.failure?.kind.rawValue
         guard isWhole, let transcript else {
-            if !ending.isEmpty { call.write(ByteBuffer(bytes: ending)) }
-            call.endAnswer()
+            writeEnding(relay)
             return finish(isWhole ? .completed : .cut, status: 200, fault: fault, counted)
         }
+        // Whoever gets it a second time gets a head that knows the end.
+        let lines = transcript.lines + AnswerLines.losses(relay.losses)
         if let body = transcript.body {
-            arrived(transcript.lines, body, currency: counted.cost == nil ? nil : counted.currency)
+            arrived(lines, body, currency: counted.cost == nil ? nil : counted.currency)
         }
         bought = counted
-        call.keep(200, lines: transcript.lines, body: transcript.body) { [self] in
+        call.keep(200, lines: lines, body: transcript.body) { [self] in
             guard phase == .streaming else { return }
-            if !ending.isEmpty { call.write(ByteBuffer(bytes: ending)) }
-            call.endAnswer()
+            writeEnding(relay)
             finish(.completed, status: 200, fault: nil, counted)
         }
+    }
+
+    /// What was held back until the answer was kept, and the end.
+    private func writeEnding(_ relay: StreamRelay) {
+        if !ending.isEmpty { call.write(ByteBuffer(bytes: ending)) }
+        call.endAnswer(trailers: AnswerLines.trailers(relay.losses))
     }
 
     // MARK: Time

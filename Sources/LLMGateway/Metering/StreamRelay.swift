@@ -17,6 +17,8 @@ class StreamRelay {
     final var isWithheld = false
     /// What guards found in it.
     var findings: [ContentFinding] { [] }
+    /// What of the provider's answer the client's dialect could not say so far.
+    var losses: [Loss] { [] }
 
     /// A failure in words that show no key.
     final func concealed(_ failure: ModelFailure) -> ModelFailure {

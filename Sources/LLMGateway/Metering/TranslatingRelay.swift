@@ -16,6 +16,8 @@ final class TranslatingRelay: StreamRelay {
         guarded = guards.map { GuardedEvents($0) }
     }
 
+    override var losses: [Loss] { reader.losses }
+
     override var findings: [ContentFinding] { guarded?.findings ?? [] }
 
     override func feed(_ bytes: ArraySlice<UInt8>, into output: inout [UInt8]) {

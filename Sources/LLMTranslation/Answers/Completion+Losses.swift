@@ -5,16 +5,19 @@ extension Completion {
         var found = LossList()
         for loss in losses { found.add(loss) }
         for part in choices.flatMap(\.parts) {
-            guard let name = Self.name(ofMedia: part), vendor != .gemini, !(vendor == .ollama && name == "image") else {
+            guard let name = part.nameOfMedia, vendor != .gemini, !(vendor == .ollama && name == "image") else {
                 continue
             }
             found.add(Loss("answer.\(name)", "has no place in answers of this dialect"))
         }
         return found.losses
     }
+}
 
-    private static func name(ofMedia part: Part) -> String? {
-        switch part {
+extension Part {
+    /// What it is called in the names of losses, if it is not text.
+    var nameOfMedia: String? {
+        switch self {
         case .image: "image"
         case .audio: "audio"
         case .document: "document"

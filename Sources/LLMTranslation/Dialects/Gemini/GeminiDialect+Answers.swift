@@ -14,7 +14,7 @@ extension GeminiDialect {
             choices.append(choice(of: candidate, at: position, answer: id))
         }
         var losses = LossList()
-        for candidate in candidates { name(foreignIn: candidate, &losses) }
+        for candidate in candidates { name(foreignIn: candidate["content"]?["parts"]?.array ?? [], &losses) }
         if choices.isEmpty { choices = [Completion.Choice(parts: [], stop: .filtered(blocked))] }
         var completion = Completion(
             id: id,
@@ -28,8 +28,8 @@ extension GeminiDialect {
     }
 
     /// Names the parts that the canonical form cannot hold.
-    private static func name(foreignIn candidate: JSONValue, _ losses: inout LossList) {
-        for part in candidate["content"]?["parts"]?.array ?? [] {
+    static func name(foreignIn parts: [JSONValue], _ losses: inout LossList) {
+        for part in parts {
             for name in ["executableCode", "codeExecutionResult"] where part[name] != nil {
                 losses.add(Loss("answer.\(name)", "other dialects have nothing like it"))
             }
@@ -66,7 +66,8 @@ extension GeminiDialect {
         )
     }
 
-    private static func part(of media: MediaPart) -> Part {
+    /// A picture, sound or document of an answer.
+    static func part(of media: MediaPart) -> Part {
         guard case .base64(let type, _) = media.source else { return .document(media) }
         return switch GeminiMedia.kind(of: type) {
         case .image: .image(media)

@@ -11,6 +11,9 @@ package struct GeminiStreamReader: AnswerStreamReader {
     private var framing = Framing.undecided
     private var state = GeminiStreamState()
 
+    /// Pictures, sound, and what only Google's tools write.
+    package var losses: [Loss] { state.losses.losses }
+
     /// A reader at the beginning.
     package init() {}
 

@@ -16,6 +16,8 @@ struct GeminiStreamState {
     private var usage: Usage?
     private var hasStarted = false
     private var isOver = false
+    /// What was passed over.
+    private(set) var losses = LossList()
 
     /// Takes one event's data.
     mutating func take(_ data: [UInt8], into events: inout [StreamEvent]) {
@@ -82,9 +84,9 @@ struct GeminiStreamState {
     private mutating func take(_ candidate: JSONValue, at index: Int, into events: inout [StreamEvent]) {
         guard (0..<Self.mostChoices).contains(index), candidate.object != nil else { return }
         var choice = choices[index] ?? Choice()
-        for piece in (candidate["content"]?["parts"]?.array ?? []).compactMap(GeminiPiece.init) {
-            take(piece, of: &choice, at: index, into: &events)
-        }
+        let parts = candidate["content"]?["parts"]?.array ?? []
+        GeminiDialect.name(foreignIn: parts, &losses)
+        for piece in parts.compactMap(GeminiPiece.init) { take(piece, of: &choice, at: index, into: &events) }
         // Told at the end only: nothing keeps Google from saying more behind it.
         if let reason = candidate["finishReason"]?.string, reason != "FINISH_REASON_UNSPECIFIED" {
             choice.finishReason = reason
@@ -92,13 +94,20 @@ struct GeminiStreamState {
         choices[index] = choice
     }
 
-    private func take(_ piece: GeminiPiece, of choice: inout Choice, at index: Int, into events: inout [StreamEvent]) {
+    private mutating func take(
+        _ piece: GeminiPiece,
+        of choice: inout Choice,
+        at index: Int,
+        into events: inout [StreamEvent]
+    ) {
         switch piece.content {
         case .text(let text):
             if !text.isEmpty { events.append(.text(choice: index, text)) }
         case .thought(let text):
             if !text.isEmpty { events.append(.reasoning(choice: index, text)) }
-        case .media: break
+        case .media(let media):
+            let name = GeminiDialect.part(of: media).nameOfMedia ?? "document"
+            losses.add(Loss("answer.\(name)", "has no place in streams of other dialects"))
         case .call(let id, let name, let arguments):
             let id = id ?? (answer.isEmpty ? "" : MadeUpCallID.text(choice.calls, of: name, in: answer))
             let signature = piece.signature.map { GeminiSignature(wire: $0).value }

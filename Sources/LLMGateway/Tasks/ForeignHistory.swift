@@ -45,14 +45,16 @@ enum ForeignHistory {
         Vendor.allCases.contains { value.starts(with: Array("\"\($0.rawValue)\"".utf8)) }
     }
 
-    /// Whether a value begins with the name of a vendor other than `home`, as Parley writes foreign values.
+    /// Whose marks there are: the vendors', and Parley's own on what nobody has signed.
+    private static let names = Vendor.allCases.map(\.rawValue) + ["parley"]
+
+    /// Whether a value begins with the name of a vendor other than `home`, or with Parley's, as Parley writes foreign values.
     private static func isForeign(_ value: ArraySlice<UInt8>, to home: Vendor?) -> Bool {
         guard value.first == 0x22 else { return false }
         let text = value.dropFirst()
-        for vendor in Vendor.allCases where vendor != home {
-            let name = vendor.rawValue.utf8
-            guard text.starts(with: name) else { continue }
-            let rest = text.dropFirst(name.count)
+        for name in names where name != home?.rawValue {
+            guard text.starts(with: name.utf8) else { continue }
+            let rest = text.dropFirst(name.utf8.count)
             if rest.first == UInt8(ascii: ":") || rest.first == UInt8(ascii: ".") { return true }
         }
         return false

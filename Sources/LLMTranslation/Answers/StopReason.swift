@@ -16,4 +16,7 @@ package enum StopReason: Sendable, Equatable {
     case paused
     /// The model broke its own format.
     case modelError(String?)
+
+    /// Whether there was no room for the rest, so that what came last may be a piece only.
+    var isCut: Bool { self == .length || self == .contextFull }
 }

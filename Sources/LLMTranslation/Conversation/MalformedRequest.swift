@@ -4,10 +4,13 @@ package struct MalformedRequest: Error, Equatable {
     package let field: String
     /// What is wrong and what to do, as a sentence.
     package let message: String
+    /// The dialect's own code of such faults, where its SDKs act on one.
+    package let code: String?
 
     /// A fault of `field`.
-    package init(_ field: String, _ message: String) {
+    package init(_ field: String, _ message: String, code: String? = nil) {
         self.field = field
         self.message = message
+        self.code = code
     }
 }

@@ -20,7 +20,7 @@ package struct FieldSpelling: Sendable {
 
     /// The fault in the client's spelling.
     package func spelled(_ fault: MalformedRequest) -> MalformedRequest {
-        MalformedRequest(spelled(fault.field), fault.message)
+        MalformedRequest(spelled(fault.field), fault.message, code: fault.code)
     }
 }
 

@@ -10,9 +10,11 @@ import Testing
         (.anthropicMessages, #"{"type":"redacted_thinking","data":"mistral:x"}"#),
         (.anthropicMessages, #"{"type":"tool_use","extra_content":{}}"#),
         (.openAIResponses, #"{"type":"reasoning","encrypted_content":"anthropic:x"}"#),
+        (.openAIResponses, #"{"type":"reasoning","encrypted_content":"parley.unsealed:"}"#),
         (.openAIChat, #"{"role":"assistant","reasoning_details":[]}"#),
         (.openAIChat, #"{"tool_calls":[{"extra_content":{"google":{}}}]}"#),
         (.gemini, #"{"thoughtSignature":"cGFybGV5OmFudGhyb3BpYzp4"}"#),
+        (.gemini, #"{"functionCall":{},"thoughtSignature":"cGFybGV5OnVuc2lnbmVk"}"#),
         (.mistralChat, #"{"type":"thinking","signature":"gemini:x"}"#),
     ])
     func `what Parley gave of another vendor is found`(format: WireFormat, part: String) {

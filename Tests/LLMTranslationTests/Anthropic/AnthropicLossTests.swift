@@ -27,23 +27,23 @@ struct AnthropicLossTests {
         Case("temperature") { $0.sampling.temperature = JSONNumber(2) },
         Case("tool_choice") { $0.toolChoice = .any },
         Case("tools[0]") { $0.tools = [.native(.openai, JSONObject([("type", "web_search")]))] },
-        Case("messages[1].content[0].input_audio") {
+        Case("messages.audio") {
             $0.turns.append(Turn(.user, [.audio(MediaPart(.base64(mediaType: "audio/wav", data: "AA==")))]))
         },
-        Case("messages[1].content[0].file_id") {
+        Case("messages.image.file_id") {
             $0.turns.append(Turn(.user, [.image(MediaPart(.file("file-of-others")))]))
         },
-        Case("messages[1].content[0].detail") {
+        Case("messages.image.detail") {
             $0.turns.append(Turn(.user, [.image(MediaPart(.url("https://x"), detail: "low"))]))
         },
-        Case("messages[1].content[0]") {
+        Case("messages.document") {
             $0.turns.append(Turn(.user, [.document(MediaPart(.base64(mediaType: "application/zip", data: "AA==")))]))
         },
-        Case("messages[1].content[0]") {
+        Case("messages.image") {
             $0.turns.append(Turn(.assistant, [.image(MediaPart(.url("https://x")))]))
         },
-        Case("messages[1].content[0]") { $0.turns.append(Turn(.system, [.image(MediaPart(.url("https://x")))])) },
-        Case("messages[1].content[0].content[0]") {
+        Case("messages.image") { $0.turns.append(Turn(.system, [.image(MediaPart(.url("https://x")))])) },
+        Case("messages.tool_call") {
             let inner = Part.toolCall(ToolCall(id: "c", name: "f", arguments: "{}"))
             $0.turns.append(Turn(.tool, [.toolResult(ToolResult(callID: "c", content: [inner]))]))
         },

@@ -58,7 +58,8 @@ struct GeminiAnswerTests {
     }
 
     @Test(arguments: [
-        ("STOP", StopReason.natural), ("MAX_TOKENS", .length), ("SAFETY", .filtered("SAFETY")),
+        ("STOP", StopReason.natural), ("MAX_TOKENS", .length), ("CONTINUATION", .length),
+        ("SAFETY", .filtered("SAFETY")),
         ("SPII", .filtered("SPII")),
         ("IMAGE_OTHER", .filtered("IMAGE_OTHER")), ("MALFORMED_FUNCTION_CALL", .modelError("MALFORMED_FUNCTION_CALL")),
         ("NEWEST", .modelError("NEWEST")), ("LANGUAGE", .modelError("LANGUAGE")),
@@ -105,12 +106,12 @@ struct GeminiAnswerTests {
             usage: Usage(inputFresh: 10, cacheRead: 100, cacheWrite: 5, outputText: 2)
         )
         let body = GeminiDialect.body(of: completion, as: SpokeTesting.face)
-        let wrapped = "cGFybGV5OmFudGhyb3BpYzpzaWduZWQ6OkFiQz09"
+        let (wrapped, unsigned) = ("cGFybGV5OmFudGhyb3BpYzpzaWduZWQ6OkFiQz09", "cGFybGV5OnVuc2lnbmVk")
         #expect(
             SpokeTesting.text(body)
                 == #"{"candidates":[{"content":{"parts":[{"text":"hm","thought":true,"thoughtSignature":"\#(wrapped)"},"#
-                + #"{"text":"Hi"},{"functionCall":{"id":"toolu_1","name":"w","args":{}}}],"role":"model"},"finishReason":"STOP","#
-                + #""index":0}],"usageMetadata":{"promptTokenCount":115,"cachedContentTokenCount":100,"candidatesTokenCount":2,"#
+                + #"{"text":"Hi"},{"functionCall":{"id":"toolu_1","name":"w","args":{}},"thoughtSignature":"\#(unsigned)"}],"#
+                + #""role":"model"},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":115,"cachedContentTokenCount":100,"candidatesTokenCount":2,"#
                 + #""totalTokenCount":117},"modelVersion":"fast","responseId":"seed1"}"#
         )
     }

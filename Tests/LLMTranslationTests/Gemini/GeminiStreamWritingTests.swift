@@ -57,6 +57,13 @@ struct GeminiStreamWritingTests {
         #expect(SpokeTesting.meaning(back) == SpokeTesting.meaning(events))
     }
 
+    @Test func `calls without a signature are marked, unless they are Gemini's own`() {
+        let mark = #""thoughtSignature":"cGFybGV5OnVuc2lnbmVk""#
+        #expect(written(Self.events).ranges(of: mark).count == 2)
+        let native = GeminiStreamWriter(as: SpokeTesting.face, isNative: true)
+        #expect(!SpokeTesting.written(native, Self.events).contains(mark))
+    }
+
     @Test func `the list is one JSON text`() throws {
         let text = written(Self.events, isArray: true)
         let list = try #require(JSONParser.parse(Array(text.utf8)).array)

@@ -125,7 +125,7 @@ import Testing
         let (body, losses) = try ChatTesting.write(MistralDialect.self, conversation)
         #expect(
             losses == [
-                "messages[0].content[0].image", "cache_control", "is_error", "tools[0]", "tool_choice", "temperature",
+                "messages.image", "cache_control", "is_error", "tools[0]", "tool_choice", "temperature",
                 "top_k", "min_p", "logprobs",
             ]
         )

@@ -76,7 +76,7 @@ import Testing
         let (body, losses) = try ChatTesting.write(OpenAIChatDialect.self, conversation)
         #expect(
             Set(losses) == [
-                "messages[0].content[0].image", "messages[0].content[1].document", "messages[1].content[0].audio",
+                "messages.image", "messages.document", "messages.audio",
                 "reasoning", "is_error", "prefill", "top_k", "min_p", "temperature", "stop", "logprobs", "top_logprobs",
                 "tool_choice", "tools[0]", "reasoning.summary",
             ]

@@ -30,6 +30,15 @@ import Testing
         )
     }
 
+    @Test func `what is signed behind a text is not the thinking before it`() {
+        let events: [StreamEvent] = [
+            Self.start, .reasoning(choice: 0, "hm"), .text(choice: 0, "Hi"),
+            .reasoningSigned(choice: 0, OpaqueValue(.gemini, "QQ==")), .ended,
+        ]
+        let stream = ChatTesting.stream(OpenAIChatDialect.self, events)
+        #expect(stream.contains(#""signature":"QQ==""#) && stream.ranges(of: "hm").count == 1)
+    }
+
     @Test func `usage is kept from those who did not ask`() {
         let events: [StreamEvent] = [
             Self.start, .text(choice: 0, "x"), .stopped(choice: 0, .length), .usage(Usage(inputFresh: 3)), .ended,

@@ -60,7 +60,7 @@ import Testing
         #expect(body["prompt"] == "Rhyme.\n\nOnce")
         #expect(
             losses == [
-                "messages", "messages[1].content[1].refusal", "tools", "response_format", "reasoning_effort", "top_k",
+                "messages", "messages.refusal", "tools", "response_format", "reasoning_effort", "top_k",
             ]
         )
     }

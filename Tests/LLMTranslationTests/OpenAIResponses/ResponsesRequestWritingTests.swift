@@ -97,7 +97,7 @@ import Testing
         let (body, losses) = try write(conversation)
         #expect(
             Set(losses.map(\.field)) == [
-                "cache_control", "messages[1].content[0].input_audio", "messages[2].content[0]", "is_error", "n",
+                "cache_control", "messages.audio", "messages.image", "is_error", "n",
                 "top_k",
                 "min_p", "seed", "presence_penalty", "frequency_penalty", "stop", "logprobs", "top_logprobs",
                 "temperature", "tools[0]",

@@ -31,6 +31,7 @@ struct AnthropicBlockReader {
             note(block, besides: ["data"])
             let data = try block.requiredString("data")
             return [.reasoning(Reasoning("", redacted: AnthropicSignature.value(of: data)))]
+        case "compaction": return try compaction(block)
         case "tool_use": return [.toolCall(try call(block))]
         case "tool_result": return [.toolResult(try result(block))]
         default:
@@ -45,6 +46,21 @@ struct AnthropicBlockReader {
             losses.append(Loss("\(block.path)citations", "has no counterpart elsewhere"))
         }
         return TextPart(try block.requiredString("text"), cacheMark: try AnthropicCacheMarks.mark(of: block))
+    }
+
+    /// What stands for the conversation up to here; one that holds neither text nor cipher failed and says nothing.
+    private mutating func compaction(_ block: RequestReader) throws(MalformedRequest) -> [Part] {
+        note(block, besides: ["content", "encrypted_content"])
+        if let text = try block.string("content") {
+            return [.text(TextPart(text, cacheMark: try AnthropicCacheMarks.mark(of: block)))]
+        }
+        guard block.value("encrypted_content") == nil else {
+            throw block.fault(
+                "encrypted_content",
+                "can be read by Anthropic only; send the conversation itself, or a compaction with its content"
+            )
+        }
+        return []
     }
 
     private mutating func call(_ block: RequestReader) throws(MalformedRequest) -> ToolCall {

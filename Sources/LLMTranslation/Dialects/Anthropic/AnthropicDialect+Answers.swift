@@ -60,7 +60,7 @@ extension AnthropicDialect {
             switch part {
             case .refusal(let words) where isFiltered: refusal += words
             case .toolCall(let call):
-                content.append(.object(block(of: call, number: calls, face)))
+                content.append(.object(block(of: call, number: calls, isCut: stop.isCut, face)))
                 calls += 1
             default:
                 if let block = block(of: part) { content.append(block) }
@@ -90,9 +90,11 @@ extension AnthropicDialect {
         }
     }
 
-    private static func block(of call: ToolCall, number: Int, _ face: AnswerFace) -> JSONObject {
-        // Arguments of a weak model that are no object cannot be input; as a member they are at least not lost.
-        let input = (try? ToolArguments.object(of: call)) ?? JSONObject([("arguments", .string(call.arguments))])
+    private static func block(of call: ToolCall, number: Int, isCut: Bool, _ face: AnswerFace) -> JSONObject {
+        // Arguments of a weak model that are no object cannot be input; as a member they are at least not lost. Of a call
+        // that was cut the beginning would be taken for the whole.
+        let rest = isCut ? JSONObject() : JSONObject([("arguments", .string(call.arguments))])
+        let input = (try? ToolArguments.object(of: call)) ?? rest
         var block = JSONObject([
             ("type", "tool_use"),
             ("id", .string(callIdentifier(call, number: number, face))),
@@ -103,8 +105,8 @@ extension AnthropicDialect {
         return block
     }
 
-    /// A call's identifier, made up where the provider gave none.
+    /// A call's identifier, made up where the provider gave none, and in characters that Anthropic takes back.
     static func callIdentifier(_ call: ToolCall, number: Int, _ face: AnswerFace) -> String {
-        call.id.isEmpty ? "toolu_\(face.seed)_\(number)" : call.id
+        call.id.isEmpty ? "toolu_\(face.seed)_\(number)" : AnthropicMessageWriter.identifier(call.id)
     }
 }

@@ -32,16 +32,20 @@ extension AnthropicDialect {
         return ModelFailure(kind, message.map(KeyMask.masked) ?? usual, code: code, status: status)
     }
 
-    /// Spent limits and credit come as 400 with words only.
+    /// Spent limits and credit come as 400 with words only; other messages may quote the request, but not begin with it.
     private static func isAboutMoney(_ message: String) -> Bool {
         let words = message.lowercased()
-        return words.contains("usage limits") || words.contains("credit balance")
+        return words.hasPrefix("your credit balance")
+            || words.hasPrefix("you have reached your") && words.contains("usage limits")
     }
 
     /// The envelope without `request_id`, as it also stands within streams.
     static func envelope(of failure: ModelFailure) -> JSONObject {
-        let error: JSONValue = ["type": .string(type(of: failure.kind)), "message": .string(failure.message)]
-        return JSONObject([("type", "error"), ("error", error)])
+        var error = JSONObject([
+            ("type", .string(type(of: failure.kind))), ("message", .string(failure.message)),
+        ])
+        if let details = AnthropicThread.details(of: failure) { error.set("details", to: details) }
+        return JSONObject([("type", "error"), ("error", .object(error))])
     }
 
     private static func kind(_ type: String) -> ModelFailure.Kind? {

@@ -15,6 +15,7 @@ package enum AnthropicDialect: Dialect, CountingDialect, ListingDialect {
         streams: Bool?,
         losses: inout [Loss]
     ) throws(MalformedRequest) -> Conversation {
+        try AnthropicThread.check(body)
         var reader = AnthropicRequestReader(body)
         var conversation = try reader.conversation(model: model)
         guard let most = try reader.body.count("max_tokens") else { throw reader.body.missing("max_tokens") }

@@ -3,7 +3,7 @@ import HTTPSemantics
 /// Parts as blocks.
 extension AnthropicMessageWriter {
     /// A part's block; `nil` for what is empty, what must be left out without a word, and what was named as lost.
-    mutating func block(_ part: Part, of role: Turn.Role, at path: String) throws(MalformedRequest) -> JSONValue? {
+    mutating func block(_ part: Part, of role: Turn.Role) throws(MalformedRequest) -> JSONValue? {
         switch part {
         case .text(let text): return block(text)
         case .refusal(let words): return block(TextPart(words))
@@ -19,11 +19,11 @@ extension AnthropicMessageWriter {
             return .object(block)
         case .image, .document, .audio:
             guard role != .assistant else {
-                losses.append(Loss(path, "cannot be said by the assistant at Anthropic"))
+                lose(OpenAIChatFiles.field(of: part), "cannot be said by the assistant at Anthropic")
                 return nil
             }
-            return media(part, at: path)
-        case .toolResult(let result): return .object(self.result(result, at: path))
+            return media(part)
+        case .toolResult(let result): return .object(self.result(result))
         }
     }
 
@@ -46,21 +46,21 @@ extension AnthropicMessageWriter {
     }
 
     /// What came of a call, as a block.
-    mutating func result(_ result: ToolResult, at path: String) -> JSONObject {
+    mutating func result(_ result: ToolResult) -> JSONObject {
         var block = JSONObject([
             ("type", "tool_result"), ("tool_use_id", .string(Self.identifier(result.callID))),
         ])
         var content: [JSONValue] = []
-        for (place, part) in result.content.enumerated() {
+        for part in result.content {
             switch part {
             case .text(let text):
                 if let block = self.block(text) { content.append(block) }
             case .refusal(let words):
                 if let block = self.block(TextPart(words)) { content.append(block) }
             case .image, .document, .audio:
-                if let block = media(part, at: "\(path).content[\(place)]") { content.append(block) }
+                if let block = media(part) { content.append(block) }
             case .reasoning, .toolCall, .toolResult:
-                losses.append(Loss("\(path).content[\(place)]", "cannot be part of a call's result"))
+                lose(OpenAIChatFiles.field(of: part), "cannot be part of a call's result")
             }
         }
         block.set("content", to: content.isEmpty ? "" : Self.shortened(content))

@@ -3,11 +3,12 @@ import HTTPSemantics
 /// Pictures and documents as blocks.
 extension AnthropicMessageWriter {
     /// The block of a picture or document; `nil` for what was named as lost.
-    mutating func media(_ part: Part, at path: String) -> JSONValue? {
+    mutating func media(_ part: Part) -> JSONValue? {
+        let path = OpenAIChatFiles.field(of: part)
         switch part {
         case .image(let media):
             if let detail = media.detail, detail != "auto" {
-                losses.append(Loss("\(path).detail", "has no counterpart at Anthropic"))
+                lose("\(path).detail", "has no counterpart at Anthropic")
             }
             guard let source = source(of: media, at: path) else { return nil }
             return block("image", source, media)
@@ -15,7 +16,7 @@ extension AnthropicMessageWriter {
             guard let source = documentSource(of: media, at: path) else { return nil }
             return block("document", source, media)
         case .audio:
-            losses.append(Loss("\(path).input_audio", "cannot be heard by Anthropic's models"))
+            lose(path, "cannot be heard by Anthropic's models")
             return nil
         case .text, .toolCall, .toolResult, .reasoning, .refusal: return nil
         }
@@ -36,7 +37,7 @@ extension AnthropicMessageWriter {
         guard essence.hasPrefix("text/") || essence == "application/json", let bytes = Base64.bytes(of: data),
             let text = String(validating: bytes, as: UTF8.self)
         else {
-            losses.append(Loss(path, "must be PDF or plain text at Anthropic"))
+            lose(path, "must be PDF or plain text at Anthropic")
             return nil
         }
         return JSONObject([("type", "text"), ("media_type", "text/plain"), ("data", .string(text))])
@@ -52,7 +53,7 @@ extension AnthropicMessageWriter {
         case .file(let identifier):
             // Files are with one vendor only; Anthropic's identifiers begin like this.
             guard identifier.hasPrefix("file_") else {
-                losses.append(Loss("\(path).file_id", "names a file that is not with Anthropic"))
+                lose("\(path).file_id", "names a file that is not with Anthropic")
                 return nil
             }
             return JSONObject([("type", "file"), ("file_id", .string(identifier))])

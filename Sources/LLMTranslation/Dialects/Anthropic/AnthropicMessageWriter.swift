@@ -12,6 +12,12 @@ struct AnthropicMessageWriter {
         self.marks = marks
     }
 
+    /// Names a loss, once.
+    mutating func lose(_ field: String, _ reason: String) {
+        let loss = Loss(field, reason)
+        if !losses.contains(loss) { losses.append(loss) }
+    }
+
     /// Whether the vendor will take the thinking back: only what it signed or encrypted itself.
     static func isOwn(_ reasoning: Reasoning) -> Bool {
         (reasoning.redacted ?? reasoning.signature)?.vendor == .anthropic
@@ -20,10 +26,10 @@ struct AnthropicMessageWriter {
     /// The instructions, wherever they stood: a text, or blocks where they are several or marked.
     mutating func system(of turns: [Turn]) -> JSONValue? {
         var blocks: [JSONValue] = []
-        for (index, turn) in turns.enumerated() where turn.role == .system {
-            for (place, part) in turn.parts.enumerated() {
+        for turn in turns where turn.role == .system {
+            for part in turn.parts {
                 guard case .text(let text) = part else {
-                    losses.append(Loss("messages[\(index)].content[\(place)]", "must be text in instructions"))
+                    lose(OpenAIChatFiles.field(of: part), "must be text in instructions")
                     continue
                 }
                 if let block = block(text) { blocks.append(block) }
@@ -35,14 +41,13 @@ struct AnthropicMessageWriter {
     /// The messages.
     mutating func messages(of turns: [Turn]) throws(MalformedRequest) -> [JSONValue] {
         var messages: [Message] = []
-        for (index, turn) in turns.enumerated() where turn.role != .system {
+        for turn in turns where turn.role != .system {
             let role = turn.role == .assistant ? "assistant" : "user"
             var added = Message(role: role)
-            for (place, part) in turn.parts.enumerated() {
-                let path = "messages[\(index)].content[\(place)]"
+            for part in turn.parts {
                 if case .toolResult(let result) = part {
-                    added.results.append(.object(self.result(result, at: path)))
-                } else if let block = try block(part, of: turn.role, at: path) {
+                    added.results.append(.object(self.result(result)))
+                } else if let block = try block(part, of: turn.role) {
                     added.rest.append(block)
                 }
             }

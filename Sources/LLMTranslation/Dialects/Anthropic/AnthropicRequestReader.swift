@@ -131,6 +131,6 @@ extension AnthropicRequestReader {
         }
         guard let schema = try format.section("schema") else { throw format.missing("schema") }
         format.noteUnknown(besides: ["type", "schema"], "is known to Anthropic only", losses: &losses)
-        return .schema(OutputSchema(schema: .object(schema.object)))
+        return .schema(OpenAIStrictSchema.guaranteed(.object(schema.object)))
     }
 }

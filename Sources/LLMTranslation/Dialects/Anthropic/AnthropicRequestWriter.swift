@@ -78,7 +78,8 @@ struct AnthropicRequestWriter {
     }
 
     private mutating func setChoice(on body: inout JSONObject, hasTools: Bool) {
-        let wanted = conversation.toolChoice ?? (conversation.allowsParallelCalls == false ? .automatic : nil)
+        let told = hasTools ? conversation.choice(at: .anthropic, losses: &losses) : conversation.toolChoice
+        let wanted = told ?? (conversation.allowsParallelCalls == false ? .automatic : nil)
         guard let wanted else { return }
         guard hasTools else {
             // The vendor takes no choice without tools; then nothing can be called anyway.

@@ -40,10 +40,18 @@ struct AnthropicTurnReader {
             callNames[call.id] = call.name
         }
         let results = parts.filter { $0.isToolResult }
-        guard !results.isEmpty else { return turns.append(Turn(side, parts)) }
+        guard !results.isEmpty else { return Self.append(parts, as: side, to: &turns) }
         guard side == .user else { throw message.fault("content", "may hold tool_result blocks in user messages only") }
         turns.append(Turn(.tool, results))
         if results.count < parts.count { turns.append(Turn(.user, parts.filter { !$0.isToolResult })) }
+    }
+
+    /// What the model said goes on in its last turn, as Anthropic reads it: others refuse calls whose results come later.
+    private static func append(_ parts: [Part], as side: Turn.Role, to turns: inout [Turn]) {
+        guard side == .assistant, let last = turns.indices.last, turns[last].role == .assistant else {
+            return turns.append(Turn(side, parts))
+        }
+        turns[last].parts += parts
     }
 
     /// The parts of `name`, a text or blocks; the empty text has one part, so that its turn is not lost.

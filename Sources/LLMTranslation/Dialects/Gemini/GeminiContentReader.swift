@@ -19,7 +19,9 @@ struct GeminiContentReader {
     }
 
     /// Reads one content; results of calls become turns of their own.
-    mutating func turns(of content: GeminiReader) throws(MalformedRequest) -> [Turn] {
+    ///
+    /// What the model said goes on in its last turn: Google's SDKs keep each piece of a stream as a content of its own.
+    mutating func read(_ content: GeminiReader, into turns: inout [Turn]) throws(MalformedRequest) {
         let role = try content.fields.string("role")?.lowercased() ?? "user"
         guard ["user", "model", "function"].contains(role) else {
             throw content.fields.fault("role", "must be user or model")
@@ -27,22 +29,22 @@ struct GeminiContentReader {
         let isModel = role == "model"
         guard let parts = try content.sections("parts"), !parts.isEmpty else {
             // A model that stopped while thinking has said nothing, and SDKs send that back.
-            if isModel { return [] }
+            if isModel { return }
             throw content.fields.missing("parts")
         }
         content.noteUnknown(besides: ["role", "parts"], Self.noCounterpart, losses: &losses)
-        var turns: [Turn] = []
+        var own = isModel && turns.last?.role == .assistant ? [turns.removeLast()] : []
         for part in parts {
             if let response = try part.section("functionResponse") {
                 let result = try result(response)
-                turns[Self.open(.tool, in: &turns)].parts.append(.toolResult(result))
+                own[Self.open(.tool, in: &own)].parts.append(.toolResult(result))
                 part.noteUnknown(besides: ["functionResponse"], Self.noCounterpart, losses: &losses)
             } else {
-                let turn = Self.open(isModel ? .assistant : .user, in: &turns)
-                try read(part, isModel: isModel, into: &turns[turn].parts)
+                let turn = Self.open(isModel ? .assistant : .user, in: &own)
+                try read(part, isModel: isModel, into: &own[turn].parts)
             }
         }
-        return turns.filter { !$0.parts.isEmpty }
+        turns += own.filter { !$0.parts.isEmpty }
     }
 
     /// Where the turn stands that goes on: the last if it is of that role, else a new one.
@@ -57,7 +59,8 @@ struct GeminiContentReader {
         into parts: inout [Part]
     ) throws(MalformedRequest) {
         let fields = part.fields
-        let signature = try fields.string("thoughtSignature")
+        let told = try fields.string("thoughtSignature")
+        let signature = told == GeminiSignature.unsigned ? nil : told
         let isThought = try fields.bool("thought") ?? false
         let known: Set = ["text", "thought", "thoughtSignature", "functionCall", "inlineData", "fileData"]
         part.noteUnknown(besides: known, Self.noCounterpart, losses: &losses)

@@ -104,7 +104,7 @@ extension GeminiDialect {
                     let call = MadeUpCallID.named(call, calls, face)
                     parts.append(GeminiPartWriter.call(call, arguments: arguments, toClient: true))
                     calls += 1
-                } else {
+                } else if !choice.stop.isCut {
                     stop = .modelError(GeminiStop.malformedCall)
                 }
             case .toolResult: break

@@ -57,9 +57,9 @@ extension GeminiDialect {
             losses.append(Loss("\(fields.path)responseMimeType", "other vendors answer with text or JSON only"))
             return nil
         }
-        if let schema = fields.value("responseJsonSchema") { return .schema(OutputSchema(schema: schema)) }
+        if let schema = fields.value("responseJsonSchema") { return .schema(OpenAIStrictSchema.guaranteed(schema)) }
         guard let schema = try fields.section("responseSchema") else { return .json }
-        return .schema(OutputSchema(schema: .object(GeminiSchema.jsonSchema(of: schema.object))))
+        return .schema(OpenAIStrictSchema.guaranteed(.object(GeminiSchema.jsonSchema(of: schema.object))))
     }
 
     private static func reasoning(

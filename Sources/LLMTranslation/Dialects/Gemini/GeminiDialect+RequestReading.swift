@@ -46,7 +46,7 @@ extension GeminiDialect {
         guard let list = try reader.sections("contents"), !list.isEmpty else {
             throw MalformedRequest("contents", "contents is missing or empty; give at least one content with parts.")
         }
-        for content in list { conversation.turns += try contents.turns(of: content) }
+        for content in list { try contents.read(content, into: &conversation.turns) }
         losses += contents.losses
     }
 

@@ -21,8 +21,13 @@ enum GeminiPartWriter {
         }
     }
 
-    /// A call; `nil` where its arguments are no object.
-    static func call(_ call: ToolCall, arguments: JSONObject, toClient: Bool) -> JSONObject {
+    /// A call; to a client (`toClient`) one without a signature is marked, unless Gemini itself made it (`isNative`).
+    static func call(
+        _ call: ToolCall,
+        arguments: JSONObject,
+        toClient: Bool,
+        isNative: Bool = false
+    ) -> JSONObject {
         var function = JSONObject()
         // A made up identifier stands for none.
         if toClient || !MadeUpCallID.matches(call.id, name: call.name) { function.set("id", to: .string(call.id)) }
@@ -31,6 +36,8 @@ enum GeminiPartWriter {
         var part = JSONObject([("functionCall", .object(function))])
         if let signature = call.signature, toClient || signature.vendor == .gemini {
             part.set("thoughtSignature", to: .string(GeminiSignature(signature).wire))
+        } else if toClient, !isNative, call.signature == nil {
+            part.set("thoughtSignature", to: .string(GeminiSignature.unsigned))
         }
         return part
     }

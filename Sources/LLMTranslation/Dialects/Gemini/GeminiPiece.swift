@@ -18,7 +18,9 @@ struct GeminiPiece {
     /// Reads a part.
     init?(_ part: JSONValue) {
         guard part.object != nil else { return nil }
-        let signature = part["thoughtSignature"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        let signature = part["thoughtSignature"]?.string.flatMap {
+            $0.isEmpty || $0 == GeminiSignature.unsigned ? nil : $0
+        }
         self.signature = signature
         if let call = part["functionCall"], let name = call["name"]?.string {
             let id = call["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }

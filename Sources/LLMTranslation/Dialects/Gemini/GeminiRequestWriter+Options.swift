@@ -12,6 +12,9 @@ extension GeminiRequestWriter {
         var config = JSONObject()
         let sampling = conversation.sampling
         config.set("temperature", number: sampling.temperature.map { $0.double > 2 ? JSONNumber(2) : $0 })
+        if let temperature = sampling.temperature, temperature.double > 2 {
+            lose("temperature", "it is lowered to 2, the most that Gemini takes")
+        }
         config.set("topP", number: sampling.topP)
         config.set("topK", number: sampling.topK)
         config.set("candidateCount", count: conversation.choices > 1 ? conversation.choices : nil)

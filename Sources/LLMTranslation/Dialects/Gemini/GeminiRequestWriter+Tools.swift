@@ -21,7 +21,10 @@ extension GeminiRequestWriter {
             if choice != .none, choice != .automatic { lose("tool_choice", "there are no functions to choose from") }
             return
         }
-        body.set("toolConfig", to: ["functionCallingConfig": .object(calling(choice))])
+        var losses: [Loss] = []
+        let left = conversation.choice(at: .gemini, losses: &losses)
+        for loss in losses { lose(loss.field, loss.reason) }
+        if let left { body.set("toolConfig", to: ["functionCallingConfig": .object(calling(left))]) }
     }
 
     private func calling(_ choice: ToolChoice) -> JSONObject {

@@ -8,6 +8,11 @@ struct GeminiSignature {
     /// `mark` in base64, as far as what follows cannot change it.
     private static let wireMark = "cGFybGV5"
 
+    /// Stands on calls that Parley gives a client without a signature, so that they are told from Gemini's own.
+    ///
+    /// «parley:unsigned» in base64, which is the same in every alphabet and without padding.
+    static let unsigned = "cGFybGV5OnVuc2lnbmVk"
+
     /// The value and its vendor.
     var value: OpaqueValue
     /// Whether it is thinking that came encrypted as a whole.

@@ -14,7 +14,7 @@ enum GeminiStop {
     static func reason(_ word: String?, hasCalls: Bool) -> StopReason {
         switch word {
         case nil, "STOP", "FINISH_REASON_UNSPECIFIED": hasCalls ? .tool : .natural
-        case "MAX_TOKENS": .length
+        case "MAX_TOKENS", "CONTINUATION": .length
         case .some(let word) where withheld.contains(word): .filtered(word)
         case .some(let word): .modelError(word)
         }

@@ -9,6 +9,7 @@ package struct GeminiStreamWriter: AnswerStreamWriter {
 
     private let face: AnswerFace
     private let isArray: Bool
+    private let isNative: Bool
     private var id: String
     private var tail: [UInt8]
     private var calls = WholeCalls()
@@ -18,10 +19,12 @@ package struct GeminiStreamWriter: AnswerStreamWriter {
     private var hasWritten = false
     private var isOver = false
 
-    /// A writer for a client that shows itself as `face` says; `isArray` where it did not ask for `alt=sse`.
-    package init(as face: AnswerFace, isArray: Bool = false) {
+    /// A writer for a client that shows itself as `face` says; `isArray` where it did not ask for `alt=sse`, `isNative` where
+    /// Gemini itself answers the client's own request.
+    package init(as face: AnswerFace, isArray: Bool = false, isNative: Bool = false) {
         self.face = face
         self.isArray = isArray
+        self.isNative = isNative
         id = face.seed
         tail = Self.tail(face, id: face.seed)
     }
@@ -100,7 +103,7 @@ package struct GeminiStreamWriter: AnswerStreamWriter {
     private mutating func write(_ call: ToolCall, choice: Int, into output: inout [UInt8]) -> Bool {
         guard let arguments = WholeCalls.object(call) else { return false }
         thinking.remove(choice)
-        let part = GeminiPartWriter.call(call, arguments: arguments, toClient: true)
+        let part = GeminiPartWriter.call(call, arguments: arguments, toClient: true, isNative: isNative)
         writePart(part, choice: choice, into: &output)
         return true
     }
@@ -108,7 +111,7 @@ package struct GeminiStreamWriter: AnswerStreamWriter {
     private mutating func stop(_ choice: Int, _ reason: StopReason, into output: inout [UInt8]) {
         var reason = reason
         for call in calls.takeAll(choice: choice) where !write(call, choice: choice, into: &output) {
-            reason = .modelError(GeminiStop.malformedCall)
+            if !reason.isCut { reason = .modelError(GeminiStop.malformedCall) }
         }
         stops[choice] = reason
     }

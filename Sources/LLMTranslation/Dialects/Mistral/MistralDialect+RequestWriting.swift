@@ -48,7 +48,7 @@ extension MistralDialect {
         let tools = ChatOptions.body(of: conversation.tools, for: vendor, needsParameters: true, losses: &losses)
         guard !tools.isEmpty else { return ChatOptions.noteIdleChoice(conversation.toolChoice, losses: &losses) }
         body.set("tools", to: .array(tools))
-        if let choice = conversation.toolChoice {
+        if let choice = conversation.choice(at: vendor, losses: &losses) {
             body.set("tool_choice", to: ChatOptions.body(of: choice, any: "any"))
         }
         body.set("parallel_tool_calls", flag: conversation.allowsParallelCalls)

@@ -12,7 +12,7 @@ package struct MistralMessages {
     /// Writes turns; what Mistral has no place for is lost.
     package static func write(_ turns: [Turn], losses: inout [Loss]) -> [JSONValue] {
         var writer = Self()
-        for (index, turn) in turns.enumerated() { writer.write(turn, at: "messages[\(index)]") }
+        for turn in turns { writer.write(turn) }
         writer.markPrefix()
         writer.flushTail()
         losses += writer.losses
@@ -21,16 +21,16 @@ package struct MistralMessages {
 
     private init() {}
 
-    private mutating func write(_ turn: Turn, at path: String) {
+    private mutating func write(_ turn: Turn) {
         switch turn.role {
-        case .system: writeSystem(turn.parts, at: path)
+        case .system: writeSystem(turn.parts)
         case .user:
             // After results Mistral wants to hear the model first.
             if tail.last?.role == .tool { append(.assistant, [("content", "OK.")]) }
             flushTail()
-            messages.append(.object(Self.body(.user, [("content", content(of: turn.parts, at: path))])))
-        case .assistant: writeAnswer(turn.parts, at: path)
-        case .tool: for case .toolResult(let result) in turn.parts { write(result, at: path) }
+            messages.append(.object(Self.body(.user, [("content", content(of: turn.parts))])))
+        case .assistant: writeAnswer(turn.parts)
+        case .tool: for case .toolResult(let result) in turn.parts { write(result) }
         }
     }
 
@@ -43,8 +43,8 @@ package struct MistralMessages {
     }
 
     /// Instructions cannot follow an answer or results, so they move up to the last place where they can stand.
-    private mutating func writeSystem(_ parts: [Part], at path: String) {
-        messages.append(.object(Self.body(.system, [("content", content(of: parts, at: path))])))
+    private mutating func writeSystem(_ parts: [Part]) {
+        messages.append(.object(Self.body(.system, [("content", content(of: parts))])))
     }
 
     private mutating func flushTail() {
@@ -59,17 +59,17 @@ package struct MistralMessages {
     }
 
     /// Text alone is a text, else a list of chunks.
-    private mutating func content(of parts: [Part], at path: String) -> JSONValue {
+    private mutating func content(of parts: [Part]) -> JSONValue {
         var chunks: [JSONValue] = []
-        for (index, part) in parts.enumerated() {
-            if let chunk = chunk(of: part, at: "\(path).content[\(index)]") { chunks.append(chunk) }
+        for part in parts {
+            if let chunk = chunk(of: part) { chunks.append(chunk) }
         }
         if chunks.isEmpty { return "" }
         if chunks.count == 1, chunks[0]["type"] == "text", let text = chunks[0]["text"] { return text }
         return .array(chunks)
     }
 
-    private mutating func chunk(of part: Part, at path: String) -> JSONValue? {
+    private mutating func chunk(of part: Part) -> JSONValue? {
         switch part {
         case .text(let text):
             noteMark(text.cacheMark)
@@ -81,7 +81,7 @@ package struct MistralMessages {
             if let chunk = MistralFiles.chunk(of: part) { return chunk }
         case .toolCall, .toolResult: break
         }
-        losses.append(Loss(path + OpenAIChatFiles.name(of: part), "Mistral has no place for it here"))
+        loseOnce(OpenAIChatFiles.field(of: part), "Mistral has no place for it here")
         return nil
     }
 
@@ -91,7 +91,7 @@ package struct MistralMessages {
         return owner == nil || owner == .mistral
     }
 
-    private mutating func writeAnswer(_ parts: [Part], at path: String) {
+    private mutating func writeAnswer(_ parts: [Part]) {
         var spoken: [Part] = []
         var calls: [JSONValue] = []
         for part in parts {
@@ -104,7 +104,7 @@ package struct MistralMessages {
             let id: JSONValue = .string(MistralCallID.made(from: call.id))
             calls.append(["id": id, "type": "function", "function": body(of: call)])
         }
-        let content = content(of: spoken, at: path)
+        let content = content(of: spoken)
         // Mistral refuses an answer that says nothing.
         guard content != "" || !calls.isEmpty else { return }
         var members: [(String, JSONValue)] = [("content", content)]
@@ -116,12 +116,12 @@ package struct MistralMessages {
         ["name": .string(call.name), "arguments": .string(call.arguments.isEmpty ? "{}" : call.arguments)]
     }
 
-    private mutating func write(_ result: ToolResult, at path: String) {
+    private mutating func write(_ result: ToolResult) {
         noteMark(result.cacheMark)
         if result.isError { loseOnce("is_error", "Mistral does not mark results that are errors") }
         var members: [(String, JSONValue)] = [("tool_call_id", .string(MistralCallID.made(from: result.callID)))]
         if let name = result.name ?? names[result.callID] { members.append(("name", .string(name))) }
-        members.append(("content", content(of: result.content, at: path)))
+        members.append(("content", content(of: result.content)))
         append(.tool, members)
     }
 

@@ -1,4 +1,4 @@
-package import HTTPSemantics
+import HTTPSemantics
 
 /// What was seen of one choice of a stream of chunks.
 package struct ChatStreamChoice {
@@ -25,18 +25,19 @@ package struct ChatStreamChoice {
     }
 
     /// Takes an element of `choices`.
-    package mutating func take(_ piece: JSONObject, into output: inout [StreamEvent]) {
+    mutating func take(_ piece: JSONObject, _ lost: inout LossList, into output: inout [StreamEvent]) {
         guard !isStopped else { return }
         if let delta = piece["delta"]?.object ?? piece["message"]?.object {
+            ChatAnswer.name(foreignIn: delta, &lost)
             takeThinking(delta, into: &output)
-            takeContent(delta["content"], into: &output)
+            takeContent(delta["content"], &lost, into: &output)
             takeRefusal(delta["refusal"]?.string, into: &output)
             for call in (delta["tool_calls"]?.array ?? []).compactMap(\.object) { takeCall(call, into: &output) }
             if let function = delta["function_call"]?.object {
                 takeCall(JSONObject([("index", 0), ("function", .object(function))]), into: &output)
             }
         } else {
-            takeContent(piece["text"], into: &output)
+            takeContent(piece["text"], &lost, into: &output)
         }
         if let word = piece["finish_reason"]?.string, !word.isEmpty { stop(word, into: &output) }
     }
@@ -50,8 +51,12 @@ package struct ChatStreamChoice {
         output.append(.stopped(choice: number, reason))
     }
 
-    private mutating func takeContent(_ content: JSONValue?, into output: inout [StreamEvent]) {
-        for part in ChatAnswer.pieces(of: content, vendor: vendor) {
+    private mutating func takeContent(
+        _ content: JSONValue?,
+        _ lost: inout LossList,
+        into output: inout [StreamEvent]
+    ) {
+        for part in ChatAnswer.pieces(of: content, vendor: vendor, &lost) {
             switch part {
             case .text(let text): output.append(.text(choice: number, text.text))
             case .refusal(let words): takeRefusal(words, into: &output)

@@ -10,6 +10,10 @@ package struct ChatStreamReader: AnswerStreamReader {
     private var hasStarted = false
     private var usage: Usage?
     private var choices: [Int: ChatStreamChoice] = [:]
+    private var lost = LossList()
+
+    /// Citations, pictures and sound.
+    package var losses: [Loss] { lost.losses }
 
     /// A reader at the beginning of an answer in `vendor`'s dialect.
     package init(_ vendor: Vendor) { self.vendor = vendor }
@@ -67,7 +71,7 @@ package struct ChatStreamReader: AnswerStreamReader {
             let number = max(0, piece["index"]?.integer ?? 0)
             // Taken out, so that what is changed is not copied first.
             var choice = choices.removeValue(forKey: number) ?? ChatStreamChoice(number: number, vendor: vendor)
-            choice.take(piece, into: &output)
+            choice.take(piece, &lost, into: &output)
             choices[number] = choice
         }
         count(counts, into: &output)

@@ -38,18 +38,20 @@ package enum OpenAIChatFiles {
         return ["type": "input_audio", "input_audio": ["data": .string(data), "format": .string(format)]]
     }
 
-    /// What a part is called at the end of a path of a loss.
-    package static func name(of part: Part) -> String {
-        switch part {
-        case .text: ".text"
-        case .image: ".image"
-        case .document: ".document"
-        case .audio: ".audio"
-        case .toolCall: ".tool_call"
-        case .toolResult: ".tool_result"
-        case .reasoning: ".reasoning"
-        case .refusal: ".refusal"
-        }
+    /// What a part is called as a loss: by its sort, since turns are not the client's messages one by one.
+    package static func field(of part: Part) -> String {
+        let sort =
+            switch part {
+            case .text: "text"
+            case .image: "image"
+            case .document: "document"
+            case .audio: "audio"
+            case .toolCall: "tool_call"
+            case .toolResult: "tool_result"
+            case .reasoning: "reasoning"
+            case .refusal: "refusal"
+            }
+        return "messages.\(sort)"
     }
 
     private static func defaultName(of mediaType: String) -> String {

@@ -10,7 +10,7 @@ package struct OpenAIChatMessages {
     /// Writes turns; what OpenAI's chat has no place for is lost.
     package static func write(_ turns: [Turn], for profile: ProviderProfile, losses: inout [Loss]) -> [JSONValue] {
         var writer = Self(profile: profile)
-        for (index, turn) in turns.enumerated() { writer.write(turn, at: "messages[\(index)]") }
+        for turn in turns { writer.write(turn) }
         if profile.isVendorItself, turns.last?.role == .assistant {
             writer.lose("prefill", "OpenAI does not continue an answer that was begun")
         }
@@ -20,12 +20,12 @@ package struct OpenAIChatMessages {
 
     private init(profile: ProviderProfile) { self.profile = profile }
 
-    private mutating func write(_ turn: Turn, at path: String) {
+    private mutating func write(_ turn: Turn) {
         switch turn.role {
-        case .system: append("system", content(of: turn.parts, at: path, takesFiles: false))
-        case .user: append("user", content(of: turn.parts, at: path, takesFiles: true))
-        case .assistant: writeAnswer(turn.parts, at: path)
-        case .tool: writeResults(turn.parts, at: path)
+        case .system: append("system", content(of: turn.parts, takesFiles: false))
+        case .user: append("user", content(of: turn.parts, takesFiles: true))
+        case .assistant: writeAnswer(turn.parts)
+        case .tool: writeResults(turn.parts)
         }
     }
 
@@ -34,15 +34,15 @@ package struct OpenAIChatMessages {
     }
 
     /// Text alone is a text, which every server takes; OpenAI itself is told of its parts.
-    private mutating func content(of parts: [Part], at path: String, takesFiles: Bool) -> JSONValue {
+    private mutating func content(of parts: [Part], takesFiles: Bool) -> JSONValue {
         var pieces: [JSONValue] = []
         var texts: [String] = []
-        for (index, part) in parts.enumerated() {
+        for part in parts {
             if case .text(let text) = part {
                 noteMark(text.cacheMark)
                 texts.append(text.text)
                 pieces.append(["type": "text", "text": .string(text.text)])
-            } else if let piece = file(part, at: "\(path).content[\(index)]", isTaken: takesFiles) {
+            } else if let piece = file(part, isTaken: takesFiles) {
                 pieces.append(piece)
             }
         }
@@ -51,7 +51,7 @@ package struct OpenAIChatMessages {
         return .string(texts.joined(separator: "\n"))
     }
 
-    private mutating func file(_ part: Part, at path: String, isTaken: Bool) -> JSONValue? {
+    private mutating func file(_ part: Part, isTaken: Bool) -> JSONValue? {
         let body: JSONValue?
         switch part {
         case .image(let media):
@@ -66,11 +66,11 @@ package struct OpenAIChatMessages {
         default: body = nil
         }
         if isTaken, let body { return body }
-        lose(path + OpenAIChatFiles.name(of: part), "OpenAI's chat has no place for it here")
+        loseOnce(OpenAIChatFiles.field(of: part), "OpenAI's chat has no place for it here")
         return nil
     }
 
-    private mutating func writeAnswer(_ parts: [Part], at path: String) {
+    private mutating func writeAnswer(_ parts: [Part]) {
         var (spoken, refusal, calls, thinking): ([Part], String, [JSONValue], String) = ([], "", [], "")
         for part in parts {
             switch part {
@@ -79,12 +79,12 @@ package struct OpenAIChatMessages {
             case .refusal(let text): spoken.append(.text(TextPart(text)))
             case .toolCall(let call): calls.append(body(of: call))
             case .reasoning(let reasoning): note(reasoning, thinking: &thinking)
-            default: lose(path + OpenAIChatFiles.name(of: part), "an answer in OpenAI's chat is text and calls")
+            default: loseOnce(OpenAIChatFiles.field(of: part), "an answer in OpenAI's chat is text and calls")
             }
         }
         var message = JSONObject([("role", "assistant")])
         let isSilent = spoken.isEmpty && !(calls.isEmpty && refusal.isEmpty)
-        message.set("content", to: isSilent ? .null : content(of: spoken, at: path, takesFiles: false))
+        message.set("content", to: isSilent ? .null : content(of: spoken, takesFiles: false))
         if !thinking.isEmpty { message.set("reasoning_content", to: .string(thinking)) }
         if !refusal.isEmpty { message.set("refusal", to: .string(refusal)) }
         if !calls.isEmpty { message.set("tool_calls", to: .array(calls)) }
@@ -110,21 +110,21 @@ package struct OpenAIChatMessages {
     }
 
     /// Results hold text only; their pictures and documents follow in a turn of the user's.
-    private mutating func writeResults(_ parts: [Part], at path: String) {
+    private mutating func writeResults(_ parts: [Part]) {
         var files: [JSONValue] = []
         for case .toolResult(let result) in parts {
             noteMark(result.cacheMark)
             if result.isError { loseOnce("is_error", "OpenAI's chat does not mark results that are errors") }
             var spoken: [Part] = []
             var attached: [JSONValue] = []
-            for (index, part) in result.content.enumerated() {
+            for part in result.content {
                 if case .text = part {
                     spoken.append(part)
-                } else if let piece = file(part, at: "\(path).content[\(index)]", isTaken: true) {
+                } else if let piece = file(part, isTaken: true) {
                     attached.append(piece)
                 }
             }
-            let content = content(of: spoken, at: path, takesFiles: false)
+            let content = content(of: spoken, takesFiles: false)
             messages.append(["role": "tool", "tool_call_id": .string(result.callID), "content": content])
             guard !attached.isEmpty else { continue }
             files.append(["type": "text", "text": .string("Files of the result of call \(result.callID):")])

@@ -37,7 +37,10 @@ package struct OpenAIChatStreamWriter: AnswerStreamWriter {
         guard !isOver else { return }
         switch event {
         case .started(let start): begin(start, into: &output)
-        case .text(let choice, let text): write(text, as: Self.text, of: choice, into: &output)
+        case .text(let choice, let text):
+            // What is signed from here on is the text, not the thinking before it.
+            if choices[choice]?.thinking.isEmpty == false { choices[choice]?.thinking = "" }
+            write(text, as: Self.text, of: choice, into: &output)
         case .refusal(let choice, let text): write(text, as: Self.refusal, of: choice, into: &output)
         case .reasoning(let choice, let text):
             write(text, as: Self.thinking, of: choice, into: &output)

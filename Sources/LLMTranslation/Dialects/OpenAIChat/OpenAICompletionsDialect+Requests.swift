@@ -82,13 +82,12 @@ extension OpenAICompletionsDialect {
         if turns.count > 1 || turns.first.map({ $0.role != .user }) == true {
             losses.append(Loss("messages", "legacy completions have no turns; all texts are put together"))
         }
-        for (index, turn) in turns.enumerated() {
-            for (place, part) in turn.parts.enumerated() {
-                if case .text = part { continue }
-                let path = "messages[\(index)].content[\(place)]\(OpenAIChatFiles.name(of: part))"
-                losses.append(Loss(path, "legacy completions take text only"))
-            }
+        var lost = LossList()
+        for part in turns.flatMap(\.parts) {
+            if case .text = part { continue }
+            lost.add(Loss(OpenAIChatFiles.field(of: part), "legacy completions take text only"))
         }
+        losses += lost.losses
         return turns.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 

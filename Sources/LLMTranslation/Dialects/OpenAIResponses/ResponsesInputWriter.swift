@@ -10,7 +10,6 @@ struct ResponsesInputWriter {
     private(set) var losses: [Loss] = []
     /// Whether thinking that OpenAI did not seal is sent too; OpenAI itself refuses it.
     private let keepsForeignText: Bool
-    private var path = ""
     private var lostOnce: Set<String> = []
 
     /// A writer without items.
@@ -33,8 +32,7 @@ struct ResponsesInputWriter {
         let leading = turns.prefix { $0.role == .system && Self.isText($0.parts) }
         if !leading.isEmpty { instructions = leading.map(Self.text).joined(separator: "\n\n") }
         for case .text(let part) in leading.flatMap(\.parts) { noteMark(part.cacheMark) }
-        for (index, turn) in turns.enumerated().dropFirst(leading.count) {
-            path = "messages[\(index)]"
+        for turn in turns.dropFirst(leading.count) {
             switch turn.role {
             case .assistant: writeAnswer(turn)
             case .system, .user, .tool: writeQuestion(turn)
@@ -86,16 +84,16 @@ struct ResponsesInputWriter {
         for part in parts { noteMark(Self.mark(behind: part)) }
         if parts.count == 1, case .text(let only) = parts[0] { return .string(only.text) }
         var content: [JSONValue] = []
-        for (index, part) in parts.enumerated() {
-            let place = "\(path).content[\(index)]"
+        for part in parts {
             switch part {
             case .text(let part): content.append(["type": "input_text", "text": .string(part.text)])
             case .refusal(let text): content.append(["type": "input_text", "text": .string(text)])
             case .image(let media): content.append(.object(Self.image(media)))
             case .document(let media): content.append(.object(Self.file(media)))
-            case .audio: losses.append(Loss("\(place).input_audio", "OpenAI's Responses take no sound"))
+            case .audio: loseOnce(OpenAIChatFiles.field(of: part), "OpenAI's Responses take no sound")
             case .reasoning: break
-            case .toolCall, .toolResult: losses.append(Loss(place, "OpenAI's Responses take no calls here"))
+            case .toolCall, .toolResult:
+                loseOnce(OpenAIChatFiles.field(of: part), "OpenAI's Responses take no calls here")
             }
         }
         return .array(content)
@@ -155,7 +153,7 @@ struct ResponsesInputWriter {
                     "arguments": .string(arguments),
                 ])
             case .image, .document, .audio, .toolResult:
-                losses.append(Loss("\(path).content[\(index)]", "OpenAI's Responses take no such part of an answer"))
+                loseOnce(OpenAIChatFiles.field(of: part), "OpenAI's Responses take no such part of an answer")
             }
         }
         writeSaid(&content)

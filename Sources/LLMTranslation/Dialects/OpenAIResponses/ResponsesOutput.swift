@@ -42,7 +42,7 @@ struct ResponsesOutput {
         let id = seal?.id ?? reasoning.id ?? Self.identifier("rs", seed: seed, items.count)
         var item = ResponsesOutputItem(.reasoning, id: id)
         item.summary = seal?.parts(of: reasoning.text) ?? (reasoning.text.isEmpty ? [] : [reasoning.text])
-        item.encrypted = envelope?.content(in: id)
+        item.encrypted = envelope?.content(in: id) ?? ResponsesReasoningItem.unsealed
         items.append(item)
     }
 

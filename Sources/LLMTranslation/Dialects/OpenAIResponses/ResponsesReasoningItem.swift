@@ -9,13 +9,16 @@ struct ResponsesReasoningItem {
     /// Its `encrypted_content`.
     var encrypted: String?
 
+    /// Stands for it in what Parley writes of thinking that nobody sealed, so that its maker is not asked for the item.
+    static let unsealed = "parley.unsealed:"
+
     /// Reads what can be read of an item.
     init(_ item: JSONObject) {
         id = item["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         for list in ["summary", "content"] {
             texts += (item[list]?.array ?? []).compactMap { $0["text"]?.string }.filter { !$0.isEmpty }
         }
-        encrypted = item["encrypted_content"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        encrypted = item["encrypted_content"]?.string.flatMap { $0.isEmpty || $0 == Self.unsealed ? nil : $0 }
     }
 
     /// Its text as one.

@@ -86,7 +86,7 @@ struct ResponsesRequestWriter {
         }
         guard !tools.isEmpty else { return noteIdleChoice() }
         body.set("tools", to: .array(tools))
-        switch conversation.toolChoice {
+        switch conversation.choice(at: .openai, losses: &losses) {
         case nil: break
         case .automatic: body.set("tool_choice", to: "auto")
         case ToolChoice.none?: body.set("tool_choice", to: "none")

@@ -213,6 +213,7 @@ extension ResponsesStreamItems {
     }
 
     private mutating func finishSummary(_ index: Int, _ output: inout [UInt8]) {
+        if items[index].encrypted == nil { items[index].encrypted = ResponsesReasoningItem.unsealed }
         guard let text = items[index].summary.first else { return }
         let place = place(index, ("summary_index", 0))
         appendEvent("response.reasoning_summary_text.done", place + [("text", .string(text))], to: &output)

@@ -115,7 +115,7 @@ extension ModelCall: OutgoingCall.Receiver {
         let kind: ModelFailure.Kind =
             switch fault {
             case .timedOut, .stalled: .timeout
-            case .exhausted, .unreachable: .overloaded
+            case .exhausted, .shortage, .unreachable: .overloaded
             default: .server
             }
         let reason = fault.explanation.replacing("upstream", with: "provider")

@@ -10,9 +10,22 @@ extension ModelCall {
         guard let attempt else { return }
         guard attempt.isError else {
             let noStream = ModelFailure(.server, "The provider did not answer with a stream.")
-            return decide(failureWithin(gathered, attempt) ?? noStream, attempt)
+            if let failure = failureWithin(gathered, attempt) { return decide(failure, attempt) }
+            guard let counted = counted(of: gathered, attempt) else { return decide(noStream, attempt) }
+            // A whole answer: it is paid for, and is not bought a second time.
+            attempt.candidate.target.health.failed(noStream.kind.rawValue, now: call.loop.now)
+            return fail(noStream, counted, attempt)
         }
         decide(dialect(of: attempt).failure(status: attempt.status, body: gathered) { attempt.fields[$0] }, attempt)
+    }
+
+    /// What a whole answer of a conversation used; `nil` where it is none.
+    private func counted(of body: [UInt8], _ attempt: Attempt) -> Counted? {
+        guard let answer = try? task?.answer(body, to: attempt.request), answer.usage?.isKnown == true else {
+            return nil
+        }
+        let bytes = UsagePlace.textBytes(inAnswer: body, of: attempt.request.format)
+        return Counted(whole: answer.usage, attempt, textBytes: bytes)
     }
 
     /// The failure that a whole answer tells of under a status of success.
@@ -28,8 +41,7 @@ extension ModelCall {
     /// Lets a key rest, asks another, asks the next target, or answers: as the sort of a failure wants it.
     func decide(_ told: ModelFailure, _ attempt: Attempt) {
         let provider = attempt.candidate.target.provider
-        var failure = told
-        failure.message = provider.keys.concealed(failure.message)
+        var failure = provider.keys.concealed(told)
         if attempt.isError { failure.status = attempt.status }
         failure.kind = Self.kind(failure.kind, under: failure.status)
         switch failure.kind {

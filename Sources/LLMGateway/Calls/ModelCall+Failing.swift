@@ -91,10 +91,16 @@ extension ModelCall {
         guard let attempt, phase != .over else { return }
         note(failure, attempt)
         lastFailure = failure
+        if rests, counts {
+            attempt.candidate.target.health.failed(reason ?? failure.kind.rawValue, now: call.loop.now)
+        }
+        if let relay, relay.textBytes > 0 {
+            // What was written is paid for, whether the client has seen it or not, and is not bought a second time.
+            return fail(failure, Counted(of: relay, attempt, isWhole: false), attempt)
+        }
         relay = nil
         firstByte = 0
         if rests {
-            if counts { attempt.candidate.target.health.failed(reason ?? failure.kind.rawValue, now: call.loop.now) }
             // Another key would meet the same server; that is asked once more where there is no other.
             let mayRepeat = candidates.count == 1 && !hasRepeated && failure.kind != .timeout
             if mayRepeat {

@@ -64,6 +64,6 @@ extension ModelCall {
     /// What a call that was broken off has used: nothing before its first piece of output.
     private func countedSoFar(_ outcome: CallOutcome) -> Counted {
         guard let relay, let attempt, relay.textBytes > 0 || relay.usage.isKnown else { return .nothing }
-        return Counted(of: relay, attempt, isWhole: false)
+        return Counted(of: relay, attempt, isWhole: relay.isWhole)
     }
 }

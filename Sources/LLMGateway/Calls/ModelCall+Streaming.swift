@@ -21,8 +21,14 @@ extension ModelCall {
         if relay.failure != nil, phase == .streaming {
             attempt?.outgoing.cancel()
             endStream()
+        } else if relay.isWhole, attempt?.request.format != .gemini {
+            // The end of the connection's answer follows at once, or is not worth waiting for.
+            timer?.set(call.loop.now &+ Self.patienceForEnd)
         }
     }
+
+    /// How long the end of an answer may be behind its last event (ns).
+    private static let patienceForEnd: UInt64 = 200_000_000
 
     private func write(_ output: [UInt8]) {
         beginStream()
@@ -88,8 +94,8 @@ extension ModelCall {
     }
 
     private func endStream() {
-        guard let relay, let attempt else { return }
-        let isWhole = relay.isComplete && relay.failure == nil
+        guard let relay, let attempt, bought == nil else { return }
+        let isWhole = relay.isWhole
         note(relay.findings, on: .answers)
         let counted = Counted(of: relay, attempt, isWhole: isWhole)
         let fault = relay.isWithheld ? "content_refused" : relay.failure?.kind.rawValue
@@ -97,17 +103,32 @@ extension ModelCall {
             writeEnding(relay)
             return finish(isWhole ? .completed : .cut, status: 200, fault: fault, counted)
         }
+        bought = counted
+        keep(transcript, relay, counted) { [self] in
+            guard phase == .streaming else { return }
+            writeEnding(relay)
+            finish(.completed, status: 200, fault: nil, counted)
+        }
+    }
+
+    /// Gives a whole answer to those with equal calls, and keeps it for retries; then calls `done`.
+    private func keep(_ transcript: Transcript, _ relay: StreamRelay, _ counted: Counted, _ done: @escaping () -> Void)
+    {
         // Whoever gets it a second time gets a head that knows the end.
         let lines = transcript.lines + AnswerLines.losses(relay.losses)
         if let body = transcript.body {
             arrived(lines, body, currency: counted.cost == nil ? nil : counted.currency)
         }
-        bought = counted
-        call.keep(200, lines: lines, body: transcript.body) { [self] in
-            guard phase == .streaming else { return }
-            writeEnding(relay)
-            finish(.completed, status: 200, fault: nil, counted)
-        }
+        call.keep(200, lines: lines, body: transcript.body, done)
+    }
+
+    /// The client left with the whole answer before its connection was told of the end, which is all that SDKs wait for.
+    func leftAtTheEnd() {
+        guard let relay, let attempt else { return }
+        note(relay.findings, on: .answers)
+        let counted = bought ?? Counted(of: relay, attempt, isWhole: true)
+        if bought == nil, let transcript { keep(transcript, relay, counted) {} }
+        finish(.completed, status: 200, fault: nil, counted)
     }
 
     /// What was held back until the answer was kept, and the end.
@@ -121,6 +142,9 @@ extension ModelCall {
     /// The deadline has passed, or nothing was sent for long.
     func timeCame(_ now: UInt64) {
         switch phase {
+        case .streaming where relay?.isWhole == true:
+            attempt?.outgoing.cancel()
+            streamEnded()
         case .streaming where call.hasBegunAnswer || now < deadline: keepAlive(now)
         case .failing:
             attempt?.outgoing.cancel()

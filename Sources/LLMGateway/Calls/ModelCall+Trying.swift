@@ -119,13 +119,23 @@ extension ModelCall {
         if provider.vendor == .anthropic, !request.isPassThrough || call.field("anthropic-version") == nil {
             buffer.writeStaticString("anthropic-version: 2023-06-01\r\n")
         }
+        if !request.isPassThrough, request.format == .anthropicMessages,
+            self.request.operation == .converse(.anthropicMessages),
+            let beta = call.field("anthropic-beta")
+        {
+            // What the body holds may be refused without it.
+            buffer.writeString("anthropic-beta: \(beta)\r\n")
+        }
         buffer.writeStaticString("\r\n")
         return buffer
     }
 
-    /// Fields of the client's that are its own affair or that this head has already, in lower case.
+    /// Fields of the client's that are its own affair or that this head has already, and those that say who pays or what is
+    /// told of the answer, in lower case.
     private static let ownNames = [
         "content-type", "api-key", "openai-organization", "openai-project", "referer", "x-real-ip", "x-forwarded-port",
-        "content-encoding",
+        "content-encoding", "x-goog-user-project", "x-goog-fieldmask", "x-goog-request-params", "x-goog-quota-user",
+        "x-goog-iam-authorization-token", "x-goog-authenticated-user-email", "x-goog-encode-response-if-executable",
+        "x-http-method-override", "x-http-method", "x-method-override",
     ].map { Array($0.utf8) }
 }

@@ -93,6 +93,7 @@ final class ModelCall: ServiceCall.Worker {
     func clientGone() {
         guard phase != .over else { return }
         attempt?.outgoing.cancel()
+        if phase == .streaming, relay?.isWhole == true { return leftAtTheEnd() }
         if let relay { note(relay.findings, on: .answers) }
         finish(.cancelled, status: call.hasBegunAnswer ? 200 : 499, fault: "the client left")
     }

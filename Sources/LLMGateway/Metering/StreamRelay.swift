@@ -15,6 +15,8 @@ class StreamRelay {
     final var keys: KeyPool?
     /// Whether a guard ended it.
     final var isWithheld = false
+    /// Whether the provider's answer came to its proper end, and may go out.
+    final var isWhole: Bool { isComplete && failure == nil }
     /// What guards found in it.
     var findings: [ContentFinding] { [] }
     /// What of the provider's answer the client's dialect could not say so far.
@@ -22,9 +24,7 @@ class StreamRelay {
 
     /// A failure in words that show no key.
     final func concealed(_ failure: ModelFailure) -> ModelFailure {
-        var failure = failure
-        failure.message = keys?.concealed(failure.message) ?? failure.message
-        return failure
+        keys?.concealed(failure) ?? failure
     }
 
     /// Takes bytes of the provider's and appends what the client gets.

@@ -13,7 +13,7 @@ enum TextMeter {
         "reasoning_details", "thinking_blocks", "provider_specific_fields", "token_ids", "item_id",
     ]
 
-    /// Bytes of text in a part of `data`, which is JSON that was checked; escapes count as what they stand for, or nearly.
+    /// Bytes of text in a part of `data`, which is JSON that was checked; escapes count as what they stand for.
     static func textBytes(in data: [UInt8], _ range: Range<Int>) -> Int {
         let bytes = data.span
         let end = min(range.upperBound, bytes.count)
@@ -31,10 +31,40 @@ enum TextMeter {
                 position = skipBlanks(bytes, from: position + 1)
                 if isSilent(bytes, start..<text.end) { position = skipValue(bytes, from: position) }
             } else {
-                count += text.end - start - text.escapes
+                count += text.end - start - (text.escapes > 0 ? surplus(bytes, start..<text.end) : 0)
             }
         }
         return count
+    }
+
+    /// Bytes by which a text with escapes is longer than what it stands for in UTF-8.
+    private static func surplus(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+        var surplus = 0
+        var position = range.lowerBound
+        while position + 1 < range.upperBound {
+            guard bytes[position] == 0x5C else {
+                position += 1
+                continue
+            }
+            guard bytes[position + 1] == UInt8(ascii: "u"), position + 5 < range.upperBound else {
+                surplus += 1
+                position += 2
+                continue
+            }
+            surplus += 6 - length(bytes[position + 2], bytes[position + 3], bytes[position + 4])
+            position += 6
+        }
+        return surplus
+    }
+
+    /// Bytes of the character, or of half of the pair, whose number in hexadecimal digits begins with these.
+    private static func length(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
+        guard first == 0x30 else {
+            let isHalf = first | 0x20 == UInt8(ascii: "d") && second >= UInt8(ascii: "8")
+            return isHalf ? 2 : 3
+        }
+        if second >= UInt8(ascii: "8") { return 3 }
+        return second == 0x30 && third < UInt8(ascii: "8") ? 1 : 2
     }
 
     private static func isSilent(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {

@@ -45,6 +45,7 @@ struct CallBound {
             answers = limits.answers
             return
         }
+        let written = try task.writtenSize()
         let read: (conversation: Conversation, losses: [Loss])
         do throws(MalformedRequest) {
             read = try task.conversation()
@@ -52,8 +53,8 @@ struct CallBound {
             // What cannot be translated is passed on all the same, where nobody has to translate it.
             guard !targets.isEmpty, targets.allSatisfy(task.isPassedOn) else { throw error }
             hasReferences = true
-            output = task.hasEndlessLimit ? nil : task.writtenLimit
-            answers = min(max(task.writtenAnswers, 1), 1 << 20)
+            output = written.isEndless ? nil : written.output
+            answers = min(written.answers, 1 << 20)
             return
         }
         let (conversation, losses) = read
@@ -61,9 +62,8 @@ struct CallBound {
         for part in conversation.turns.flatMap(\.parts) { add(part) }
         // Servers differ in which of several limits they read.
         output =
-            task.hasEndlessLimit
-            ? nil : [conversation.sampling.maximumOutput, task.writtenLimit].compactMap { $0 }.max()
-        answers = min(max(conversation.choices, task.writtenAnswers, 1), 1 << 20)
+            written.isEndless ? nil : [conversation.sampling.maximumOutput, written.output].compactMap { $0 }.max()
+        answers = min(max(conversation.choices, written.answers), 1 << 20)
     }
 
     /// What the vendor goes on with once it has answered is never counted to the gateway.

@@ -52,6 +52,15 @@ final class KeyPool: Sendable {
         }
     }
 
+    /// A failure of the provider's with «…» in the place of each of its keys.
+    func concealed(_ failure: ModelFailure) -> ModelFailure {
+        var failure = failure
+        failure.message = concealed(failure.message)
+        failure.field = failure.field.map(concealed)
+        failure.code = failure.code.map(concealed)
+        return failure
+    }
+
     /// Whether a text within a value, or the name of a member, shows one of the keys.
     func isShown(in value: JSONValue) -> Bool {
         switch value {

@@ -26,7 +26,7 @@ struct SurfaceRequest {
             operation = Self.ollama(Self.rest(of: path, behind: "/api/"))
         } else if path.hasPrefix("/v1beta/") {
             self = Self.gemini(Self.rest(of: path, behind: "/v1beta/"), method: method, query: query)
-        } else if path.hasPrefix("/v1/models"), !ofMistral, method == "POST" || Self.isGoogle(field) {
+        } else if !ofMistral, path.hasPrefix("/v1/models"), Self.isGoogle(field) || Self.isCall(path, method) {
             // Newer clients of Google's leave the «beta» out.
             self = Self.gemini(Self.rest(of: path, behind: "/v1/"), method: method, query: query)
             isStable = true
@@ -34,16 +34,28 @@ struct SurfaceRequest {
             let isMistral = ofMistral || Self.isMistral(field("user-agent"))
             self = Self.versioned(Self.rest(of: path, behind: "/v1/"), isMistral: isMistral, field: field)
         }
-        guard let query, !query.isEmpty else { return }
+        // A tail of nothing brings the path of the list to the route of calls.
+        switch operation {
+        case .listModels(let family), .showModel(let family):
+            if method == "POST", family != .ollama { operation = .unknown(family, "POST \(path)") }
+        default: break
+        }
+        // Of Google's parameters none is for generating, and some change who pays or what is told of it.
+        guard let query, !query.isEmpty, operation.family != .gemini else { return }
         // By the names that they have once they are decoded: a key must not get through under another spelling.
         let parts = query.split(separator: "&").filter { part in
-            Self.notPassedOn.allSatisfy { Self.value(of: $0, in: part) == nil }
+            !Self.notPassedOn.contains(Self.decoded(part.prefix { $0 != "=" }))
         }
         self.query = parts.joined(separator: "&")
     }
 
-    /// Where clients put keys, and how Gemini's streams are framed.
-    private static let notPassedOn = ["key", "$key", "api_key", "api-key", "access_token", "alt"]
+    /// Where clients put keys, and what servers of Google's take for all APIs: other framings, parts of answers.
+    private static let notPassedOn: Set = [
+        "key", "$key", "api_key", "api-key", "access_token", "oauth_token", "alt", "$alt", "fields", "$fields",
+        "callback",
+        "$callback", "$.xgafv", "$xgafv", "quotaUser", "userIp", "uploadType", "upload_protocol", "prettyPrint",
+        "$prettyPrint",
+    ]
 
     /// What is left of a path without its beginning, by bytes: this is done for every call.
     private static func rest(of path: String, behind beginning: String) -> String {
@@ -70,6 +82,11 @@ struct SurfaceRequest {
     private static func isMistral(_ agent: String?) -> Bool {
         guard let agent else { return false }
         return agent.utf8.prefix(7).elementsEqual("mistral".utf8) { $0 | 0x20 == $1 }
+    }
+
+    /// Whether a path below `/v1/models` ends in a verb behind a colon, as Google's calls do.
+    private static func isCall(_ path: String, _ method: String) -> Bool {
+        method == "POST" && path.utf8.contains(0x3A)
     }
 
     private static func isGoogle(_ field: (String) -> String?) -> Bool {

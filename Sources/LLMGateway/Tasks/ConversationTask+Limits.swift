@@ -13,21 +13,26 @@ extension ConversationTask {
         var output: Int?
         for name in Self.limitNames {
             guard let member = outline.member(name, in: body) else { continue }
-            guard let limit = Self.count(body[member.value]) else { return nil }
+            guard let limit = Self.count(body[member.value]), limit > 0 else { return nil }
             output = max(output ?? 0, limit)
         }
-        guard let answers = outline.member("n", in: body).map({ Self.count(body[$0.value]) }) ?? 1, answers > 0 else {
-            return nil
+        var answers = 1
+        for name in ["n", "best_of"] as [StaticString] {
+            guard let member = outline.member(name, in: body) else { continue }
+            guard let count = Self.count(body[member.value]), count > 0 else { return nil }
+            answers = max(answers, count)
         }
         return (output, answers)
     }
 
-    private static let limitNames: [StaticString] = ["max_tokens", "max_completion_tokens", "n_predict"]
+    private static let limitNames: [StaticString] = [
+        "max_tokens", "max_completion_tokens", "max_output_tokens", "n_predict",
+    ]
     /// What stands behind a quotation mark in every request that holds a picture, document, sound, film or file, or has the
     /// vendor itself fetch something.
     private static let signsOfMedia: [StaticString] = [
         "image", "input_", "file", "document", "audio", "video", "source\"", "web_", "code_", "mcp", "container",
-        "tool_search", "connector", "search", "plugins", "data_sources", "enable_search",
+        "tool_search", "connector", "search", "plugins", "data_sources", "enable_search", "thread\"",
     ]
 
     /// Whether the body may hold one of those, or has a name written with escapes; one pass.
@@ -88,47 +93,11 @@ extension ConversationTask {
         return text.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 
-    /// The largest limit for the answer that stands in the request.
-    var writtenLimit: Int? {
-        if format == .gemini { return spelledTwice("maxOutputTokens", "max_output_tokens") }
-        let names: [StaticString] = ["max_tokens", "max_completion_tokens", "max_output_tokens", "n_predict"]
-        return names.compactMap { outline.value($0, in: body)?.integer }.max()
-    }
-
-    /// Whether one of its limits means that there is none: llama.cpp reads `n_predict` before all others, and no number of it
-    /// below one ends an answer; nor does such a `num_predict` of Ollama's.
-    var hasEndlessLimit: Bool {
-        let isOllama = format == .ollamaChat || format == .ollamaGenerate
-        let limit = isOllama ? outline.value("options", in: body)?["num_predict"] : outline.value("n_predict", in: body)
-        return limit?.integer.map { $0 < 1 } ?? false
-    }
+    /// How much output it asks for.
+    ///
+    /// - Throws: ``MalformedRequest`` that names a number which is none.
+    func writtenSize() throws(MalformedRequest) -> WrittenSize { try WrittenSize(format, outline, body) }
 
     /// Whether the vendor is to answer at once and to go on with the work behind that.
     var isInBackground: Bool { format == .openAIResponses && ServiceTier.isInBackground(outline, body) }
-
-    /// The larger of a number of Gemini's configuration in both of its spellings, either of which servers may read.
-    private func spelledTwice(_ name: String, _ other: String) -> Int? {
-        let sections = [outline.value("generationConfig", in: body), outline.value("generation_config", in: body)]
-        return sections.flatMap { [$0?[name]?.integer, $0?[other]?.integer] }.compactMap { $0 }.max()
-    }
-
-    /// Answers that are generated, shown or not, for all prompts together.
-    var writtenAnswers: Int {
-        if format == .gemini { return spelledTwice("candidateCount", "candidate_count") ?? 1 }
-        guard format == .openAICompletions else { return 1 }
-        let each = max(
-            outline.value("n", in: body)?.integer ?? 1,
-            outline.value("best_of", in: body)?.integer ?? 1,
-            1
-        )
-        let (all, overflow) = each.multipliedReportingOverflow(by: prompts)
-        return overflow ? .max : all
-    }
-
-    /// Prompts in a list; a list of numbers is one prompt in tokens.
-    private var prompts: Int {
-        guard let list = outline.value("prompt", in: body)?.array, let first = list.first else { return 1 }
-        if case .number = first { return 1 }
-        return max(1, list.count)
-    }
 }

@@ -152,6 +152,15 @@ final class ConversationTask: ModelTask {
         let spelling = format.dialect.spelling
         var request = try ProviderRequest(translating: conversation, for: target, losses: losses, spelling)
         request.asksToKeep = target.provider.vendor == .anthropic && hasCacheMarks == true
+        if request.format == format {
+            // Only written anew for what another vendor has signed: it is the client's own call all the same.
+            request.path = target.provider.path(
+                of: format,
+                model: target.model,
+                streams: streams,
+                query: client.surface.query
+            )
+        }
         return request
     }
 
@@ -189,7 +198,11 @@ final class ConversationTask: ModelTask {
         }
         let writer: any AnswerStreamWriter =
             format == .gemini
-            ? GeminiStreamWriter(as: face, isArray: !client.surface.wantsEvents)
+            ? GeminiStreamWriter(
+                as: face,
+                isArray: !client.surface.wantsEvents,
+                isNative: request.isPassThrough
+            )
             : format.dialect.makeWriter(as: fullFace)
         return TranslatingRelay(reader: native.dialect.makeReader(), writer: writer, guards: guards)
     }

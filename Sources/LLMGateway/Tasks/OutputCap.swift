@@ -37,8 +37,8 @@ struct OutputCap {
                 }
             guard let found, found != .null else { continue }
             isSet = true
-            // Servers that read one of these take a number below one for no limit at all.
-            let least = ["n_predict", "num_predict"].contains(place.name.description) ? 1 : 0
+            // Many servers take a number below one for no limit at all; Anthropic fills its cache by it.
+            let least = format == .anthropicMessages ? 0 : 1
             guard let asked = found.integer, asked >= least, asked <= limit else {
                 throw refusal(of: place, from: least)
             }

@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", 100), (#""max_tokens":40,"#, 40), (#""max_completion_tokens":0,"#, 0), (#""max_tokens":null,"#, 100),
+        ("", 100), (#""max_tokens":40,"#, 40), (#""max_completion_tokens":1,"#, 1), (#""max_tokens":null,"#, 100),
     ])
     func `a request without a limit is bound by the cap, one with a limit by that`(members: String, wanted: Int) throws
     {

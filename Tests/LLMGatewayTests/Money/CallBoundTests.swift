@@ -134,7 +134,7 @@ import Testing
 
     @Test func `a request that cannot be read has no bound`() {
         let fault = #expect(throws: MalformedRequest.self) {
-            try bound(#"{"model":"fast","max_tokens":"9","messages":7}"#)
+            try bound(#"{"model":"fast","image":1,"max_tokens":9,"messages":7}"#)
         }
         #expect(fault?.field == "messages")
     }

@@ -64,9 +64,10 @@ import Testing
         ("GET", "/v1/models/x", .showModel(.openai), "x", false),
         ("GET", "/v1/models/x:generateContent", .showModel(.openai), "x:generateContent", false),
         ("GET", "/v1/models/", .showModel(.openai), "", false),
-        ("POST", "/v1/models", .listModels(.gemini), nil, true),
+        ("POST", "/v1/models", .unknown(.openai, "POST /v1/models"), nil, false),
+        ("POST", "/v1beta/models", .unknown(.gemini, "POST /v1beta/models"), nil, false),
         ("POST", "/v1/models/x:countTokens", .count(.gemini), "x", true),
-        ("POST", "/v1/models/x", .unknown(.gemini, "/v1beta/models/x"), nil, true),
+        ("POST", "/v1/models/x", .unknown(.openai, "POST /v1/models/x"), "x", false),
         ("GET", "/v1beta/models", .listModels(.gemini), nil, false),
         ("GET", "/v1beta/models/x", .showModel(.gemini), "x", false),
         ("GET", "/v1beta/models/x:countTokens", .showModel(.gemini), "x:countTokens", false),
@@ -111,13 +112,14 @@ import Testing
         ("keys=1&okey=2&Key=3", "keys=1&okey=2&Key=3"), ("%256Bey=1", "%256Bey=1"), ("key%3D1", "key%3D1"),
         ("a=key=1", "a=key=1"), ("a=b&&c=d&", "a=b&c=d"), ("&", ""), ("=1", "=1"), ("a=%6B", "a=%6B"),
         ("ke%7=1", "ke%7=1"),
-        ("é=1&key=é", "é=1"),
+        ("é=1&key=é", "é=1"), ("fields=a&b=c", "b=c"), ("%24alt=json&%66ields=x", ""), ("callback=f&$callback=g", ""),
     ])
     func `a key and the form of the answer go no further, however they are spelt`(query: String?, wanted: String) {
-        for path in [
-            "/v1beta/models/x:generateContent", "/v1/models/x:embedContent", "/v1/chat/completions", "/api/chat",
-        ] {
+        for path in ["/v1/messages", "/v1/chat/completions", "/api/chat"] {
             #expect(read(path, query: query).query == wanted)
+        }
+        for path in ["/v1beta/models/x:generateContent", "/v1/models/x:embedContent"] {
+            #expect(read(path, query: query).query.isEmpty)
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite struct PlainLimitsTests {
     private static let signs = [
         "image", "input_", "file", "document", "audio", "video", "source\"", "web_", "code_", "mcp", "container",
-        "tool_search", "connector", "search",
+        "tool_search", "connector", "search", "thread\"",
     ]
 
     /// Whether a quotation mark with a sign behind it, or an escape by number, stands anywhere.

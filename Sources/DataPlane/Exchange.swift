@@ -27,10 +27,14 @@ final class Exchange {
     var querySlice: ByteSlice?
     /// The query of the resource that an errand is about, in place of the request's own.
     var rewrittenQuery: [UInt8]?
+    /// The path of the gateway's own that was asked for: an errand acts on the path of its resource.
+    var ownPath: [UInt8]?
     /// The authority of an absolute-form target, which stands in for Host.
     var authority: ByteSlice?
     /// Whether the peer's forwarding fields are believed.
     var isPeerTrusted = false
+    /// How many trusted proxies in a row the request came through, the peer among them.
+    var trustedHops = 0
     /// The client, if a trusted proxy named it.
     var forwardedClient: ClientAddress?
     /// The request's identifier.
@@ -134,8 +138,10 @@ final class Exchange {
         rewrittenPath = nil
         querySlice = nil
         rewrittenQuery = nil
+        ownPath = nil
         authority = nil
         isPeerTrusted = false
+        trustedHops = 0
         forwardedClient = nil
         framing = .none
         bodyReceived = 0

@@ -19,6 +19,14 @@ package enum PercentEncoding {
         return output
     }
 
+    /// Whether `query` may stand on a request line as it is: visible ASCII without `#`.
+    ///
+    /// That is RFC 3986, section 3.4, and the characters beyond it that are widely sent; what was decoded may hold a space or
+    /// the end of the line.
+    package static func isQuery(_ query: [UInt8]) -> Bool {
+        query.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") }
+    }
+
     /// `bytes` as one component of a query: all but unreserved characters and `/` escaped.
     package static func queryComponent(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []

@@ -61,8 +61,7 @@ struct Assembly: Sendable {
         let clocks = JournalClocks(monotonic: { .now }, wall: { DataPlane.WallClock.milliseconds() })
         writer = JournalWriter(into: journal, keeping: JournalRetention(options.journal), clocks: clocks, report: warn)
         usageWriter = UsageWriter(into: usage, now: DataPlane.WallClock.milliseconds, report: Self.warning(of: "usage"))
-        let accessLog = AccessLog()
-        if let fault = accessLog.open(options.accessLog.destination) { throw StartFault(fault) }
+        let accessLog = try Self.accessLog(options.accessLog.destination)
         let accounts = ModelAccounts(usageWriter)
         let usageWriter = usageWriter
         let quotas = QuotaTable(windows.map { QuotaTable.Window(key: $0.key, opened: $0.opened, used: $0.used) }) {
@@ -100,6 +99,16 @@ struct Assembly: Sendable {
         portal = try Portal(gateway: observer, journal: journal, now: DataPlane.WallClock.milliseconds)
     }
 
+    private static func accessLog(_ destination: AccessLogOptions.Destination) throws(StartFault) -> AccessLog {
+        let log = AccessLog()
+        do throws(CompileFault) {
+            log.write(to: try AccessLogFile.open(destination))
+        } catch {
+            throw StartFault(error.reason)
+        }
+        return log
+    }
+
     /// Writes what a store says to the log, under the name that readiness has for it.
     private static func warning(of store: String) -> @Sendable (String) -> Void {
         { OperatorLog.write(LogLine(.error, store, [("detail", $0)])) }
@@ -117,13 +126,12 @@ struct Assembly: Sendable {
         }
     }
 
-    /// Makes another configuration the one that runs.
+    /// Makes another configuration the one that runs, wholly or not at all.
     func apply(_ configuration: Configuration) throws {
+        let log = try AccessLogFile.open(configuration.gateway.accessLog.destination)
         try gateway.apply(configuration)
         writer.keep(JournalRetention(configuration.gateway.journal))
-        if let fault = shared.accessLog.open(configuration.gateway.accessLog.destination) {
-            OperatorLog.write(LogLine(.error, "access log", [("detail", fault)]))
-        }
+        shared.accessLog.write(to: log)
     }
 }
 

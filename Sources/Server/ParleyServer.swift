@@ -46,6 +46,8 @@ package final class ParleyServer: Sendable {
         let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
         let address = try await parts.openGateway(settings.gateway)
         let parts = parts
+        let accessLog = AccessLogThread(for: parts.shared.accessLog)
+        accessLog.start()
         return try await withThrowingTaskGroup(of: Int32?.self) { group in
             let console = ConsoleRunner(parts)
             group.addTask { try await console.run(settings: self.settings) }
@@ -57,9 +59,6 @@ package final class ParleyServer: Sendable {
             }
             group.addTask {
                 await parts.usageWriter.run(); return nil
-            }
-            group.addTask {
-                await self.flushAccessLog(); return nil
             }
             group.addTask {
                 guard let endpoint = await console.address() else { return nil }
@@ -79,7 +78,7 @@ package final class ParleyServer: Sendable {
                 if let code {
                     await parts.writer.flush()
                     await parts.usageWriter.flush()
-                    _ = parts.shared.accessLog.flush()
+                    accessLog.stop()
                     return code
                 }
             }
@@ -193,12 +192,5 @@ package final class ParleyServer: Sendable {
     private func refuse(_ reason: String, digest: String?) {
         state.refused(reason)
         OperatorLog.write(LogLine(.error, "configuration refused, the old one stays", [("reason", reason)]))
-    }
-
-    private func flushAccessLog() async {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: .milliseconds(200))  // cancelled: the loop ends by itself
-            if let line = parts.shared.accessLog.flush() { OperatorLog.write(line) }
-        }
     }
 }

@@ -1,8 +1,11 @@
 """Contract 1, 5 and 6: what an operator is told of the data directory, of a reload, and by `parley explain`."""
 
+import fcntl
 import json
+import os
 import re
 import resource
+import select
 import signal
 import sqlite3
 import stat
@@ -406,6 +409,43 @@ def test_an_access_log_on_a_full_disk_is_told_and_its_lines_wait(stage, desk, tm
     assert (json.loads(first)["path"], json.loads(first)["status"]) == ("/orders", 201)
     assert "written again" in eventually(lambda: noted(gateway, "detail", "access log")[1:])[0]
     assert "parley_access_log_dropped_total 0" in gateway.console("/metrics").body.decode()
+
+
+def test_a_reader_of_the_access_log_that_stalls_holds_up_nothing(stage, desk, tmp_path):
+    pipe = tmp_path / "access.pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, 4096)
+    gateway = stage.gateway(serving(desk) | {"gateway": {"access-log": {"to": str(pipe)}}})
+    for number in range(40):
+        assert send(gateway, f'"{number}"').status == 201
+    eventually(lambda: select.select([reader], [], [], 0)[0], why="the first lines")
+    for count in (1, 2):
+        gateway.signal(signal.SIGHUP)
+        eventually(lambda count=count: len(noted(gateway, "reason", "configuration loaded")) == count)
+    assert gateway.console("/healthz").status == 200 and send(gateway, '"one"').status == 201
+    read = b""
+    while read.count(b"\n") < 41:
+        eventually(lambda: select.select([reader], [], [], 0)[0], why="more lines")
+        read += os.read(reader, 4096)
+    assert [json.loads(line)["path"] for line in read.splitlines()] == ["/orders"] * 41
+    for number in range(40):
+        assert send(gateway, f'"{number}"').status == 201
+    gateway.signal(signal.SIGTERM)
+    assert gateway.ends() == 0
+    os.close(reader)
+
+
+def test_a_reload_to_an_access_log_that_cannot_be_opened_is_refused_whole(stage, desk, tmp_path):
+    file = tmp_path / "access.log"
+    config = serving(desk)
+    gateway = stage.gateway(config | {"gateway": {"access-log": {"to": str(file)}}})
+    altered = json.loads(json.dumps(config).replace("/orders", "/elsewhere")) | {"gateway": {"access-log": {"to": str(tmp_path)}}}
+    gateway.reconfigure(altered)
+    [reason] = eventually(lambda: noted(gateway, "reason", "configuration refused, the old one stays"))
+    assert "gateway.access-log.to" in reason and "configuration" in degraded(gateway)
+    assert send(gateway, '"one"').status == 201
+    assert eventually(lambda: file.exists() and file.read_text().splitlines())
 
 
 def test_clients_that_find_no_free_file_are_told_of_in_the_log_and_let_in_later(stage, desk):

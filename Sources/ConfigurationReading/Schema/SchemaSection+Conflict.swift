@@ -35,7 +35,8 @@ extension SchemaSection {
                 default: "(the route's path, filled in)",
                 """
                 What is being changed, such as `/orders/{id}` on the route `/orders/{id}/cancel`; `?tenant={query.tenant}` \
-                adds a query value. Routes of one upstream with equal resources must have the same level.
+                adds a query value. Routes of one upstream with equal resources must have the same level. Without it a \
+                POST takes no turn at `serialise`, unless it has a condition: then it is compared with a GET of its own URL.
                 """
             ),
             SchemaKey(

@@ -69,7 +69,11 @@ extension SchemaSection {
                 "trusted-proxies",
                 .list(.text(.addressBlock), atLeast: 0),
                 default: "[]",
-                "Address blocks whose `X-Forwarded-*` fields are believed; the client is the rightmost untrusted address."
+                """
+                Address blocks whose `X-Forwarded-*` fields are believed. The client is the rightmost untrusted address in \
+                `X-Forwarded-For`; of `X-Forwarded-Host` and `X-Forwarded-Proto` it is the member that the proxy next to \
+                the client added, counted from the right.
+                """
             ),
             SchemaKey("timeouts", .section(.gatewayTimeouts), default: "{}", "Time limits towards clients."),
             SchemaKey(

@@ -179,7 +179,10 @@ extension SchemaSection {
     /// The policy `headers`.
     static let headers = SchemaSection(
         "policies.headers",
-        summary: "First `remove`, then `set`, which replaces all fields of that name.",
+        summary: """
+            First `remove`, then `set`, which replaces all fields of that name. Bodies that the gateway makes itself keep \
+            their `Content-Type`.
+            """,
         example: "headers: { request: { set: { X-Env: prod }, remove: [X-Debug] }, response: { remove: [Server] } }",
         keys: [
             SchemaKey("request", .section(.headerChanges), default: "{}", "Changes to requests."),

@@ -36,10 +36,11 @@ extension Exchange {
         return .reply(.problem(GatewayProblemKind(fault), "The request was refused: \(fault.explanation)."))
     }
 
-    /// Finds out whether the peer is a trusted proxy, and then who its client is.
+    /// Finds out whether the peer is a trusted proxy, and then who its client is, and how many proxies lie between.
     private func trustPeer() {
         guard !snapshot.trustedProxies.isEmpty, connection.address.isIn(snapshot.trustedProxies) else { return }
         isPeerTrusted = true
+        trustedHops = 1
         guard connection.head.present.has(.xForwardedFor) else { return }
         let names = connection.head.values(of: .xForwardedFor)
             .flatMap { $0.split(separator: UInt8(ascii: ",")) }
@@ -48,6 +49,7 @@ extension Exchange {
             guard let address = ClientAddress(parsing: name) else { break }
             forwardedClient = address
             guard address.isIn(snapshot.trustedProxies) else { break }
+            trustedHops += 1
         }
     }
 

@@ -7,6 +7,8 @@ extension Exchange {
     /// Answers the gateway's own pages and endpoints, which no route can take.
     func wellKnown() -> Verdict? {
         guard startsWith(Self.prefix) else { return nil }
+        let path = self.path
+        ownPath = path
         let name = String(decoding: path.dropFirst(Self.prefix.count), as: UTF8.self)
         if name == "merge-preview" { return beginErrand(MergePreview(self), allowed: ["GET", "HEAD", "POST"]) }
         if name == "locks" { return beginErrand(LocksErrand(self, id: nil), allowed: ["GET", "HEAD", "POST"]) }

@@ -126,7 +126,7 @@ final class CachedReading {
         _ head: borrowing MessageHead
     ) -> RepresentationCache.Entry {
         var lines = ByteBuffer()
-        head.writeFields(except: Self.written, names: exchange.answerNames, to: &lines)
+        head.writeFields(except: Self.written, names: exchange.answerNames(of: head), to: &lines)
         return RepresentationCache.Entry(
             tag: tag.bytes,
             lines: Array(buffer: lines),

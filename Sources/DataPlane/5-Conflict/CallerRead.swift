@@ -116,7 +116,8 @@ final class CallerRead: AnswerReceiver {
         upstream = nil
         representation.body = Array(buffer: body)
         representation.isWhole = isWhole
-        let relay = RelayedAnswer(connection.head, body: representation.body, isWhole: isWhole)
+        let names = exchange.answerNames(of: connection.head)
+        let relay = RelayedAnswer(connection.head, without: names, body: representation.body, isWhole: isWhole)
         if !isWhole { connection.abandon() }
         let keep = me
         me = nil
@@ -143,7 +144,7 @@ final class CallerRead: AnswerReceiver {
     /// Whether another target is to be asked: not a byte of the read was sent (contract §2, `retries`).
     private func triesAnother(after fault: UpstreamFault) -> Bool {
         let others = subject.plan.upstream
-        guard mayMove, case .unreachable = fault, others.targets.count > 1, extraTries < others.retryAttempts,
+        guard mayMove, fault.leftNoConnection, others.targets.count > 1, extraTries < others.retryAttempts,
             exchange.takesRetry(of: others)
         else { return false }
         extraTries += 1

@@ -50,6 +50,8 @@ extension Exchange {
         let mark = resource.firstIndex(of: UInt8(ascii: "?"))
         let path = Array(resource[..<(mark ?? resource.endIndex)])
         let query = mark.map { Array(resource[($0 + 1)...]) } ?? []
+        // A second wall: nothing that was made up here may end the request line.
+        guard PercentEncoding.isQuery(query), path.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
         let bytes = connection.head.bytes
         let host = self.host ?? ByteSlice(0, 0)
         let match = snapshot.routes.match(

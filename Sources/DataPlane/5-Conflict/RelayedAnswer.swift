@@ -11,12 +11,12 @@ struct RelayedAnswer {
     /// Whether the body is all of it.
     let isWhole: Bool
 
-    /// Copies an answer as far as it was gathered.
-    init(_ head: borrowing MessageHead, body: [UInt8], isWhole: Bool) {
+    /// Copies an answer as far as it was gathered, without the fields of these names, given in lower case.
+    init(_ head: borrowing MessageHead, without names: [[UInt8]], body: [UInt8], isWhole: Bool) {
         status = head.status
-        let dropped = FieldSet.hopByHop.union(FieldSet(.contentLength, .parley, .xRequestID, .date))
+        let dropped = FieldSet.hopByHop.union(FieldSet(.contentLength, .parley, .xRequestID))
         var lines: [UInt8] = []
-        for line in head.fields where !dropped.has(line.id) {
+        for line in head.fields where !dropped.has(line.id) && !names.contains(where: { head.names(line, $0) }) {
             lines += head.copy(line.name) + [58, 32] + head.copy(line.value) + [13, 10]
         }
         self.lines = lines

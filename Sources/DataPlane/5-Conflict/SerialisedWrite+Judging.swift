@@ -28,6 +28,7 @@ extension SerialisedWrite {
             representation.status == 200
             ? "its representation is coded, endless or larger than \(conflict.policy.bodyLimit) bytes"
             : "a read of it was answered with \(representation.status)"
+        if lacksResource, representation.status != 200 { return refuseWithoutResource(because: reason) }
         let detail = "\(identity) has no version that your condition could be compared with: \(reason)."
         refuse(exchange.conflictReply(unversioned(detail, status: 409)))
     }
@@ -36,6 +37,10 @@ extension SerialisedWrite {
         before = .nothing
         exchange.sawNothing(of: identity, began: began)
         guard conditions.isConditionalWrite else { return write() }
+        // Nobody asked for this read: that its URL is unknown says nothing about what the POST would change.
+        if lacksResource, relay.status == 404 {
+            return refuseWithoutResource(because: "a read of it was answered with 404")
+        }
         guard exchange.method == .put else { return refuse(relay.reply) }
         guard case .failed = conditions.evaluate(isSafeRead: false, current: .missing) else { return write() }
         var report = ConflictReport(.staleVersion)
@@ -43,6 +48,17 @@ extension SerialisedWrite {
         report.detail =
             "You based your change on version \(namedVersion ?? ""), but there is nothing at \(identity) now."
         refuse(exchange.conflictReply(report))
+    }
+
+    /// Whether the condition is one of a POST that is judged by its own URL, since the route names no resource.
+    var lacksResource: Bool { exchange.method == .post && conflict.policy.resource == nil }
+
+    /// 409 to a POST with a condition where a GET of its URL shows nothing to compare with.
+    func refuseWithoutResource(because reason: String) {
+        let detail =
+            "Your condition cannot be compared with \(identity): \(reason). Send the request without a condition, or have "
+            + "the route's «conflict.resource» name what it changes."
+        refuse(exchange.conflictReply(unversioned(detail, status: 409)))
     }
 
     private func compare(_ representation: Representation, began: UInt64) {

@@ -182,9 +182,10 @@ extension SerialisedWrite {
             return refuse(exchange.reply(to: fault))
         }
         step = .settling
-        target = exchange.target ?? target
-        startRead { [unowned self] outcome, began in
-            settle(fault, after: known(outcome), began: began)
+        let writer = exchange.target ?? target
+        target = writer
+        startRead { [unowned self] outcome, _ in
+            settle(fault, after: known(outcome), hasMoved: target !== writer)
         }
     }
 
@@ -195,10 +196,11 @@ extension SerialisedWrite {
         return found.map { .version($0, representation) } ?? .unknown
     }
 
-    /// Says what became of a write whose answer was lost, as far as one more read can tell.
-    private func settle(_ fault: UpstreamFault, after: Known, began: UInt64) {
+    /// Says what became of a write whose answer was lost, as far as one more read can tell; `hasMoved` says that another
+    /// target had to be asked, which may know of a write later than the one that took it.
+    private func settle(_ fault: UpstreamFault, after: Known, hasMoved: Bool) {
         var reply = exchange.reply(to: fault)
-        let outcome = WriteOutcome(before: before, after: after, isClosed: fault.isClosure)
+        let outcome = WriteOutcome(before: before, after: after, isTelling: fault.isClosure && !hasMoved)
         reply.problem?.outcome = outcome.rawValue
         reply.problem?.detail += outcome.explanation
         switch outcome {
@@ -212,13 +214,14 @@ extension SerialisedWrite {
         case .notApplied: endWrite(as: .refused)
         case .unknown:
             endWrite(as: .unknown)
-            quarantine(status: reply.status)
+            // A target that is gone applies nothing any more: the next read is enough.
+            quarantine(status: reply.status, for: fault.isClosure && hasMoved ? 0 : conflict.settle)
         }
         refuse(reply)
     }
 
-    private func quarantine(status: Int) {
-        let dropped = exchange.loop.shared.quarantines.enter(identity, until: WallClock.monotonic() &+ conflict.settle)
+    private func quarantine(status: Int, for time: UInt64) {
+        let dropped = exchange.loop.shared.quarantines.enter(identity, until: WallClock.monotonic() &+ time)
         if let dropped {
             exchange.loop.shared.log(
                 LogLine(.error, "quarantine dropped for want of room", [("resource", "\(dropped)")])

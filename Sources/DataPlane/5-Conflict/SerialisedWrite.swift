@@ -146,6 +146,9 @@ final class SerialisedWrite: VersioningWork {
         if case .settling(let remaining)? = exchange.loop.shared.quarantines.state(of: identity, now: now) {
             return refuseQuarantined(remaining)
         }
+        if lacksResource, exchange.readSubject(ofTarget: exchange.path) == nil {
+            return refuseWithoutResource(because: "no GET route leads to it")
+        }
         guard let subject = exchange.readSubject(for: conditions), let plan = exchange.plan else {
             return refuse(exchange.conflictReply(unversioned("No GET route leads to \(identity).", status: 409)))
         }

@@ -129,7 +129,8 @@ final class TranslatedWrite: GatheredCall {
         let finding = exchange.finding(in: upstream.head, body: body, isComplete: true)
         if isRefusal(upstream.head.status, finding) {
             if readings > 0, readings < Self.attempts { return resolve() }
-            return refuseAfterReading(finding, RelayedAnswer(upstream.head, body: body, isWhole: true))
+            let names = exchange.answerNames(of: upstream.head)
+            return refuseAfterReading(finding, RelayedAnswer(upstream.head, without: names, body: body, isWhole: true))
         }
         var reply = exchange.gatheredReply(upstream, body: body)
         let version = (try? JSONParser.parse(body)).flatMap(dialect.tag)

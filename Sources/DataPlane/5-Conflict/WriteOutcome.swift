@@ -4,13 +4,13 @@ enum WriteOutcome: String {
     case notApplied = "not-applied"
     case unknown
 
-    /// Compares the read before with the read after; `isClosed` says that the upstream ended the connection, so that
-    /// nothing of the write is still under way.
-    init(before: SerialisedWrite.Known, after: SerialisedWrite.Known, isClosed: Bool) {
+    /// Compares the read before with the read after; `isTelling` says that a resource without a change is one without
+    /// the write: nothing of it is still under way, and the target that took it was asked.
+    init(before: SerialisedWrite.Known, after: SerialisedWrite.Known, isTelling: Bool) {
         switch (before, after) {
         case (.version(let old, _), .version(let new, _)):
-            self = old.tag != new.tag ? .applied : isClosed ? .notApplied : .unknown
-        case (.nothing, .nothing): self = isClosed ? .notApplied : .unknown
+            self = old.tag != new.tag ? .applied : isTelling ? .notApplied : .unknown
+        case (.nothing, .nothing): self = isTelling ? .notApplied : .unknown
         case (.nothing, .version), (.version, .nothing): self = .applied
         case (.unknown, _), (_, .unknown): self = .unknown
         }

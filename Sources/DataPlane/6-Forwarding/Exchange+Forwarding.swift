@@ -203,7 +203,7 @@ extension Exchange {
     private func mayTryAgain(after fault: UpstreamFault) -> Bool {
         guard let plan, retries < plan.upstream.retryAttempts else { return false }
         switch fault {
-        case .unreachable: break
+        case .unreachable, .shortage: break
         case .stale where framing == .none || versioning?.bodyToSend != nil: break
         case .closedEarly where method.mayBeRepeated && framing == .none: break
         default: return false
@@ -229,7 +229,7 @@ extension Exchange {
     func reply(to fault: UpstreamFault) -> LocalReply {
         switch fault {
         case .unreachable, .stale: .problem(.upstreamUnreachable, fault.explanation)
-        case .exhausted: .unavailable(.overloaded, fault.explanation)
+        case .shortage, .exhausted: .unavailable(.overloaded, fault.explanation)
         case .closedEarly, .closedWithinAnswer, .protocolViolation: .problem(.upstreamProtocol, fault.explanation)
         case .timedOut, .stalled: .problem(.upstreamTimeout, fault.explanation)
         }

@@ -141,7 +141,7 @@ extension Exchange {
 
     /// The scheme the client used, as far as it is known.
     func writeProtocol(to buffer: inout ByteBuffer) {
-        if isPeerTrusted, let slice = firstForwarded(.xForwardedProto) {
+        if isPeerTrusted, let slice = forwarded(.xForwardedProto) {
             connection.head.append(slice, to: &buffer)
         } else if connection.isSecure {
             buffer.writeStaticString("https")
@@ -152,16 +152,37 @@ extension Exchange {
 
     /// The host the client used, as far as it is known.
     var forwardedHost: ByteSlice? {
-        isPeerTrusted ? firstForwarded(.xForwardedHost) ?? host : host
+        isPeerTrusted ? forwarded(.xForwardedHost) ?? host : host
     }
 
-    /// The first member of a list that trusted proxies made: what the one nearest to the client saw.
-    private func firstForwarded(_ name: FieldName) -> ByteSlice? {
-        guard let slice = connection.head.slice(of: name) else { return nil }
-        let start = slice.range.lowerBound
-        var end = connection.head.offset(of: UInt8(ascii: ","), from: start, to: slice.range.upperBound)
-        while end > start, connection.head.bytes[end - 1] <= ASCII.space { end -= 1 }
-        return end > start ? ByteSlice(start, end) : nil
+    /// What the trusted proxy nearest to the client saw.
+    ///
+    /// Each has added a member on the right, and what stands further left came from the client. Of a list that is too short
+    /// for that it is the first.
+    private func forwarded(_ name: FieldName) -> ByteSlice? {
+        var hops = trustedHops
+        var found: ByteSlice?
+        let bytes = connection.head.bytes
+        for line in connection.head.fields.reversed() where line.id == name {
+            let start = line.value.range.lowerBound
+            var end = line.value.range.upperBound
+            while hops > 0, end > start {
+                let comma = bytes[start..<end].lastIndex(of: UInt8(ascii: ","))
+                if let member = trimmed(bytes, from: comma.map { $0 + 1 } ?? start, to: end) {
+                    found = member
+                    hops -= 1
+                }
+                end = comma ?? start
+            }
+        }
+        return found
+    }
+
+    private func trimmed(_ bytes: [UInt8], from start: Int, to end: Int) -> ByteSlice? {
+        var (start, end) = (start, end)
+        while start < end, bytes[start] <= ASCII.space { start += 1 }
+        while start < end, bytes[end - 1] <= ASCII.space { end -= 1 }
+        return start < end ? ByteSlice(start, end) : nil
     }
 
     /// A template with this request's parameters and query values filled in.

@@ -135,6 +135,7 @@ extension Exchange {
     private func set(_ tag: [UInt8]?, in head: inout CodedHead) {
         guard let tag else { return }
         head.dropped.append(Array("etag".utf8))
+        guard !isTagReplaced else { return }
         head.lines += Array("ETag: ".utf8) + tag + [13, 10]
     }
 

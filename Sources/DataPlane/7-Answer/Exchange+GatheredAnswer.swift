@@ -18,9 +18,9 @@ extension Exchange {
         }
         var buffer = ByteBuffer()
         let dropped = FieldSet.hopByHop.union(
-            FieldSet(.parley, .xRequestID, .contentLength, .location, .contentLocation, .date)
+            FieldSet(.parley, .xRequestID, .contentLength, .location, .contentLocation)
         )
-        upstream.head.writeFields(except: dropped, names: answerNames, to: &buffer)
+        upstream.head.writeFields(except: dropped, names: answerNames(of: upstream.head), to: &buffer)
         writeLocations(of: upstream, to: &buffer)
         // The answer to a write is not coded; its tag may need the mark of an uncoded one.
         var reply = LocalReply(status: normalStatus ?? status, lines: Array(buffer: buffer), body: body)

@@ -31,18 +31,36 @@ extension Exchange {
     }
 
     private func writeHead(of reply: LocalReply, length: Int, to buffer: inout ByteBuffer) {
+        let lines = linesLeft(of: reply)
         StatusLine.write(reply.status, to: &buffer)
-        writeDate(to: &buffer)
+        if !replaces(Self.dateName), !LocalReply.has(Self.dateName, lines) { writeDate(to: &buffer) }
         if reply.problem != nil { buffer.writeStaticString("Content-Type: application/problem+json\r\n") }
         if reply.status != 204, reply.status != 304 {
             buffer.writeStaticString("Content-Length: ")
             StatusLine.writeDigits(length, to: &buffer)
             buffer.writeStaticString("\r\n")
         }
-        buffer.writeBytes(reply.lines)
-        writeCommonLines(isPreflight: reply.isPreflight, to: &buffer)
+        buffer.writeBytes(lines)
+        let saysType = reply.problem != nil || LocalReply.has(Self.typeName, lines)
+        writeCommonLines(isPreflight: reply.isPreflight, saysType: saysType, to: &buffer)
         buffer.writeStaticString("\r\n")
     }
+
+    /// A reply's lines without those that the route replaces or removes.
+    ///
+    /// What the gateway's own bodies are, and what it promises about conflicts, is not the route's to say.
+    private func linesLeft(of reply: LocalReply) -> [UInt8] {
+        guard let dropped = plan?.headers?.response.dropped, !dropped.isEmpty else { return reply.lines }
+        return LocalReply.without(Set(dropped).subtracting(Self.promised), reply.lines)
+    }
+
+    private static let promised = [typeName] + ["link", "cache-control"].map { Array($0.utf8) }
+
+    /// Whether the route replaces or removes the answers' field of this name, given in lower case.
+    private func replaces(_ name: [UInt8]) -> Bool { plan?.headers?.response.dropped.contains(name) == true }
+
+    /// Whether the route replaces or removes the tags of answers.
+    var isTagReplaced: Bool { replaces(Self.tagName) }
 
     /// Writes the line with the time of this second.
     func writeDate(to buffer: inout ByteBuffer) {
@@ -51,17 +69,24 @@ extension Exchange {
         buffer.writeStaticString("\r\n")
     }
 
-    /// Says when the answer was made where the upstream did not (RFC 9110 §6.6.1) and the route has no other say in it.
+    /// Says when the answer was made where the upstream did not (RFC 9110 §6.6.1), or only for its own connection, and the
+    /// route has no other say in it.
     func writeMissingDate(of head: borrowing MessageHead, to buffer: inout ByteBuffer) {
-        guard !head.present.has(.date), plan?.headers?.response.dropped.contains(Self.dateName) != true else { return }
-        writeDate(to: &buffer)
+        if head.present.has(.date) {
+            guard head.present.has(.connection), head.nominatedNames().contains(Self.dateName) else { return }
+        }
+        if !replaces(Self.dateName) { writeDate(to: &buffer) }
     }
 
     private static let dateName = Array("date".utf8)
+    private static let typeName = Array("content-type".utf8)
+    private static let tagName = Array("etag".utf8)
 
     /// The lines that every answer ends with: identifier, limits, CORS, configured fields, what becomes of the connection.
-    func writeCommonLines(isPreflight: Bool, to buffer: inout ByteBuffer) {
-        writeOwnLines(isPreflight: isPreflight, to: &buffer)
+    ///
+    /// `saysType` says that the media type is there already, whatever is configured.
+    func writeCommonLines(isPreflight: Bool, saysType: Bool = false, to buffer: inout ByteBuffer) {
+        writeOwnLines(isPreflight: isPreflight, saysType: saysType, to: &buffer)
         if !keepsAlive {
             buffer.writeStaticString("Connection: close\r\n")
         } else if connection.head.minorVersion == 0 {
@@ -70,7 +95,7 @@ extension Exchange {
     }
 
     /// The same without what becomes of the connection.
-    func writeOwnLines(isPreflight: Bool, to buffer: inout ByteBuffer) {
+    func writeOwnLines(isPreflight: Bool, saysType: Bool = false, to buffer: inout ByteBuffer) {
         buffer.writeBytes(requestID.line)
         if !limitLines.isEmpty { buffer.writeBytes(limitLines) }
         if !conflictLines.isEmpty { buffer.writeBytes(conflictLines) }
@@ -78,7 +103,8 @@ extension Exchange {
             let origin = connection.head.slice(of: .origin).map { connection.head.copy($0) }
             buffer.writeBytes(cors.answerLines(for: origin))
         }
-        if let headers = plan?.headers { buffer.writeBytes(headers.response.lines) }
+        guard let lines = plan?.headers?.response.lines else { return }
+        buffer.writeBytes(saysType ? LocalReply.without([Self.typeName], lines) : lines)
     }
 
     /// Gives up the upstream's connection, if one is at work.

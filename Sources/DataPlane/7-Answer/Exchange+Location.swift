@@ -6,7 +6,7 @@ extension Exchange {
     /// Writes `Location` and `Content-Location`; those that name the target name the public origin instead.
     func writeLocations(of upstream: UpstreamConnection, to buffer: inout ByteBuffer) {
         guard upstream.head.present.has(.location) || upstream.head.present.has(.contentLocation) else { return }
-        let dropped = answerNames
+        let dropped = answerNames(of: upstream.head)
         for line in upstream.head.fields where line.id == .location || line.id == .contentLocation {
             if dropped.contains(where: { upstream.head.names(line, $0) }) { continue }
             upstream.head.append(line.name, to: &buffer)

@@ -37,7 +37,7 @@ extension Exchange: AnswerReceiver {
     /// Writes an upstream's interim head as it came, but for fields that any answer loses or has rewritten.
     func writeInterimHead(of upstream: UpstreamConnection, to buffer: inout ByteBuffer) {
         upstream.head.append(0..<upstream.head.fieldsStart, to: &buffer)
-        upstream.head.writeFields(except: Self.notInterim, names: answerNames, to: &buffer)
+        upstream.head.writeFields(except: Self.notInterim, names: answerNames(of: upstream.head), to: &buffer)
         writeLocations(of: upstream, to: &buffer)
     }
 
@@ -156,13 +156,14 @@ extension Exchange: AnswerReceiver {
             connection.head.minorVersion == 1 && mayHaveBody
             && (upstream.framing == .chunked || upstream.framing == .untilClose || coder != nil)
         if !connection.isBodyComplete, connection.head.present.has(.expect), !hasSentContinue { keepsAlive = false }
+        let names = answerNames(of: upstream.head)
         connection.withOutbox { buffer in
             // The status line is copied in one piece with the fields behind it where it can stay as it is.
             let isCurrent = upstream.head.minorVersion == 1 && normalStatus == nil
             if !isCurrent { writeStatusLine(of: upstream, to: &buffer) }
             upstream.head.writeFields(
                 except: droppedAnswerFields(upstream),
-                names: coded.map { answerNames + $0.dropped } ?? answerNames,
+                names: coded.map { names + $0.dropped } ?? names,
                 withStartLine: isCurrent,
                 to: &buffer
             )
@@ -212,15 +213,13 @@ extension Exchange: AnswerReceiver {
         return dropped
     }
 
-    /// Names, in lower case, of the answer's fields that the gateway writes or removes.
-    var answerNames: [[UInt8]] {
+    /// Names, in lower case, of the fields of an upstream's answer that the gateway writes or removes.
+    func answerNames(of head: borrowing MessageHead) -> [[UInt8]] {
         var names = plan?.headers?.response.dropped ?? []
         if plan?.cors != nil {
             names += Self.corsNames
         }
-        if let upstream, upstream.head.present.has(.connection) {
-            names += upstream.head.nominatedNames()
-        }
+        if head.present.has(.connection) { names += head.nominatedNames() }
         if !limitLines.isEmpty { names += Self.limitNames }
         return names
     }

@@ -94,9 +94,9 @@ extension Exchange {
         writeBody(bytes[...])
     }
 
-    /// Writes the line with the tag, as it is given out.
+    /// Writes the line with the tag, as it is given out, unless the route has another say in it.
     private func write(_ tag: EntityTag, _ coded: CodedHead?, to buffer: inout ByteBuffer) {
-        guard coded?.dropped.contains(Array("etag".utf8)) != true else { return }
+        guard coded?.dropped.contains(Array("etag".utf8)) != true, !isTagReplaced else { return }
         buffer.writeStaticString("ETag: ")
         buffer.writeBytes(tag.bytes)
         buffer.writeStaticString("\r\n")
@@ -152,7 +152,7 @@ extension Exchange {
             } else {
                 StatusLine.write(status, to: &buffer)
             }
-            let names = coded.map { answerNames + $0.dropped } ?? answerNames
+            let names = answerNames(of: upstream.head) + (coded?.dropped ?? [])
             upstream.head.writeFields(except: dropped, names: names, to: &buffer)
             writeLocations(of: upstream, to: &buffer)
             writeMissingDate(of: upstream.head, to: &buffer)

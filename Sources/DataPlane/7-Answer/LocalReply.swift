@@ -51,6 +51,11 @@ extension LocalReply {
         return kept
     }
 
+    /// Whether header lines hold a field of this name, given in lower case.
+    static func has(_ name: [UInt8], _ lines: [UInt8]) -> Bool {
+        lines.split(separator: 10).contains { $0.prefix { $0 != UInt8(ascii: ":") }.map(ASCII.lower) == name }
+    }
+
     /// A problem of a kind that is not a conflict.
     static func problem(_ kind: GatewayProblemKind, _ detail: String, lines: [UInt8] = []) -> LocalReply {
         LocalReply(

@@ -1,17 +1,15 @@
-package import Catalog
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#endif
 
 /// Takes access log lines from all loops and writes them out in batches; drops lines rather than wait.
 package final class AccessLog: Sendable {
     private struct State {
         var pending: [UInt8] = []
         var dropped: UInt64 = 0
-        var destination = AccessLogOptions.Destination.off
-        var descriptor: Int32 = -1
+        /// Lines dropped that operators were told of.
+        var toldOf: UInt64 = 0
+        var file: AccessLogFile?
+        /// The file that holds the beginning of the first line that waits, if one does.
+        var begun: AccessLogFile?
         /// Why the last write failed, if it did.
         var fault: String?
     }
@@ -20,8 +18,6 @@ package final class AccessLog: Sendable {
     private static let limit = 4 << 20
 
     private let state = Mutex(State())
-    /// Held while bytes go out: a descriptor must not be closed, and its number given to another file, meanwhile.
-    private let writing = Mutex(())
 
     /// A log that writes nothing yet.
     package init() {}
@@ -29,36 +25,19 @@ package final class AccessLog: Sendable {
     /// Lines lost since the start, because nothing could be written for too long.
     package var dropped: UInt64 { state.withLock { $0.dropped } }
 
-    /// Chooses where lines go; an unwritable file is reported and nothing is written.
-    package func open(_ destination: AccessLogOptions.Destination) -> String? {
-        _ = flush()  // what cannot be written there goes to the new place
-        return writing.withLock { _ in state.withLock { state in Self.open(destination, in: &state) } }
-    }
-
-    private static func open(_ destination: AccessLogOptions.Destination, in state: inout State) -> String? {
-        if state.descriptor > 2 { close(state.descriptor) }
-        state.destination = destination
-        switch destination {
-        case .off:
-            state.descriptor = -1
-            state.pending = []
-        case .standardError: state.descriptor = 2
-        case .file(let path):
-            state.descriptor = unsafe Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
-            if state.descriptor < 0 {
-                let reason = unsafe String(cString: strerror(errno))
-                return "The access log \(path), named by gateway.access-log.to, cannot be opened: \(reason). "
-                    + "Make its folder and let this user write there, or name another file."
-            }
+    /// Writes to `file` from now on, what waits included; `nil` writes nothing.
+    package func write(to file: AccessLogFile?) {
+        state.withLock { state in
+            state.file = file
+            if file == nil { state.pending = [] }
         }
-        return nil
     }
 
     /// Takes a line.
     func append(_ line: AccessLine) {
         let bytes = line.bytes
         state.withLock { state in
-            guard state.descriptor >= 0 else { return }
+            guard state.file != nil else { return }
             guard state.pending.count + bytes.count <= Self.limit else {
                 state.dropped &+= 1
                 return
@@ -67,42 +46,58 @@ package final class AccessLog: Sendable {
         }
     }
 
-    /// Writes what has gathered; called a few times a second from a thread that may block.
+    /// Writes what has gathered; called a few times a second from the one thread that may block for it.
     ///
     /// What could not be written waits for the next time.
     /// - Returns: What operators should know, where writing begins to fail or works again.
     package func flush() -> LogLine? {
-        writing.withLock { _ in
-            let (bytes, descriptor) = state.withLock { state in
-                let taken = (state.pending, state.descriptor)
-                state.pending = []
-                return taken
-            }
-            guard descriptor >= 0, !bytes.isEmpty else { return nil }
-            let (written, fault) = Self.write(bytes, to: descriptor)
-            return state.withLock { state in
-                if written < bytes.count { state.pending.insert(contentsOf: bytes[written...], at: 0) }
-                return Self.note(fault, in: &state)
-            }
+        let (bytes, file) = state.withLock { state in
+            let taken = (Self.takeLines(from: &state), state.file)
+            state.pending = []
+            return taken
+        }
+        guard let file, !bytes.isEmpty else { return nil }
+        let (count, fault) = file.write(bytes)
+        return state.withLock { state in
+            Self.putBack(bytes[count...], in: &state)
+            state.begun = count > 0 && count < bytes.count && bytes[count - 1] != 10 ? file : nil
+            return Self.note(fault, in: &state)
         }
     }
 
-    /// Writes as much as goes; how much that was, and why it was not all.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> (count: Int, fault: String?) {
-        var done = 0
-        while done < bytes.count {
-            let written = unsafe bytes[done...].withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { return (done, unsafe String(cString: strerror(errno))) }
-            done += written
+    /// What waits, without the rest of a line whose beginning went to another file.
+    private static func takeLines(from state: inout State) -> [UInt8] {
+        guard let begun = state.begun, !begun.isSame(as: state.file), let end = state.pending.firstIndex(of: 10) else {
+            return state.pending
         }
-        return (done, nil)
+        state.begun = nil
+        state.dropped &+= 1
+        return Array(state.pending[(end + 1)...])
     }
 
-    private static func note(_ fault: String?, in state: inout State) -> LogLine? {
-        defer { state.fault = fault }
+    /// Has what was not written wait before what came meanwhile, of which the last lines are dropped where it is too much.
+    private static func putBack(_ rest: ArraySlice<UInt8>, in state: inout State) {
+        guard !rest.isEmpty else { return }
+        state.pending.insert(contentsOf: rest, at: 0)
+        guard state.pending.count > limit else { return }
+        let end = state.pending[..<limit].lastIndex(of: 10).map { $0 + 1 } ?? 0
+        state.dropped &+= UInt64(state.pending[end...].count { $0 == 10 })
+        state.pending.removeSubrange(end...)
+    }
+
+    /// Tells of a reader that is slow only once lines are lost by it.
+    private static func note(_ told: AccessLogFile.Fault?, in state: inout State) -> LogLine? {
+        let isLosing = state.dropped > state.toldOf
+        let fault: String? =
+            switch told {
+            case .failed(let reason): reason
+            case .full: state.fault ?? (isLosing ? "its reader does not keep up" : nil)
+            case nil: nil
+            }
+        defer {
+            state.fault = fault
+            if fault == nil { state.toldOf = state.dropped }
+        }
         switch (state.fault, fault) {
         case (nil, let reason?):
             let detail = "It cannot be written: \(reason). Lines wait while there is room for them."

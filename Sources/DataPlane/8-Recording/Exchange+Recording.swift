@@ -26,7 +26,7 @@ extension Exchange {
             service: plan?.service,
             route: plan?.route,
             method: connection.head.text(connection.head.method),
-            path: pathSlice.isEmpty ? "" : pathText,
+            path: pathSlice.isEmpty ? "" : String(decoding: ownPath ?? path, as: UTF8.self),
             status: status,
             bytesIn: bodyReceived,
             bytesOut: bodySent,

@@ -59,7 +59,7 @@ final class ConnectionAttempt {
 
     private func connected(_ result: Result<any Channel, any Error>) {
         switch result {
-        case .failure(let error): answer(.failure(.unreachable(ConnectionFailure.reason(error))))
+        case .failure(let error): answer(.failure(ConnectionFailure.fault(error)))
         case .success(let channel):
             let box = NIOLoopBound(self, eventLoop: loop.loop)
             channel.closeFuture.whenComplete { _ in box.value.closed() }

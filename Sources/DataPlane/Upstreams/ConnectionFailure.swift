@@ -5,6 +5,20 @@ import NIOSSL
 
 /// Why a connection failed, in words that may go to clients: no host, no address, nothing of a library's own.
 enum ConnectionFailure {
+    /// The fault that a connection which could not be made is.
+    static func fault(_ error: any Error) -> UpstreamFault {
+        isOwn(error) ? .shortage(reason(error)) : .unreachable(reason(error))
+    }
+
+    /// Whether the gateway lacked something to connect with, which says nothing about the upstream.
+    static func isOwn(_ error: any Error) -> Bool {
+        switch error {
+        case let error as NIOConnectionError: error.connectionErrors.last.map { isOwn($0.error) } ?? false
+        case let error as IOError: [EMFILE, ENFILE, EADDRNOTAVAIL].contains(error.errnoCode)
+        default: false
+        }
+    }
+
     /// The words, to stand after a colon.
     static func reason(_ error: any Error) -> String {
         switch error {

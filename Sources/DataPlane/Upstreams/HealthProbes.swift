@@ -29,7 +29,7 @@ final class HealthProbes: Sendable {
                 delay: .nanoseconds(Int64(clamping: job.check.interval.wholeNanoseconds))
             ) { [loop, log] _ in
                 Self.probe(job.plan, job.upstream, job.check, on: loop).map { isWell in
-                    guard let verdict = tally.value.count(isWell, job.check) else { return }
+                    guard let isWell, let verdict = tally.value.count(isWell, job.check) else { return }
                     job.plan.state.probed(healthy: verdict)
                     log(
                         LogLine(
@@ -49,12 +49,13 @@ final class HealthProbes: Sendable {
         for task in tasks.withLock({ $0 }) { task.cancel() }
     }
 
+    /// Whether the target is well; `nil` if the gateway lacked something to ask with.
     private static func probe(
         _ target: TargetPlan,
         _ upstream: UpstreamPlan,
         _ check: HealthCheck,
         on loop: any EventLoop
-    ) -> EventLoopFuture<Bool> {
+    ) -> EventLoopFuture<Bool?> {
         let promise = loop.makePromise(of: Bool.self)
         let limit = Int64(clamping: check.timeout.wholeNanoseconds)
         let probe = ClientBootstrap(group: loop)
@@ -68,7 +69,7 @@ final class HealthProbes: Sendable {
                 }
             }
             .connect(host: target.host, port: target.port)
-        probe.whenFailure { _ in promise.succeed(false) }
+        probe.whenFailure { ConnectionFailure.isOwn($0) ? promise.fail($0) : promise.succeed(false) }
         let limitTask = loop.scheduleTask(in: .nanoseconds(limit)) { promise.succeed(false) }
         probe.whenSuccess { channel in
             promise.futureResult.whenComplete { _ in
@@ -76,6 +77,6 @@ final class HealthProbes: Sendable {
                 channel.close(promise: nil)
             }
         }
-        return promise.futureResult
+        return promise.futureResult.map { $0 }.recover { _ in nil }
     }
 }

@@ -201,8 +201,7 @@ final class UpstreamConnection: ChannelDuplexHandler, DeadlineOwner {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if onReady != nil {
-            let fault = UpstreamFault.unreachable(ConnectionFailure.reason(error))
-            becameReady(fault)
+            becameReady(ConnectionFailure.fault(error))
             return close()
         }
         ended(cleanly: false)

@@ -4,6 +4,8 @@ package import NIOCore
 package enum UpstreamFault: Error, Equatable {
     /// No connection: refused, unresolved, timed out, certificate not verified. The reason is for people.
     case unreachable(String)
+    /// No connection, because the gateway itself has run out of something; what that is, for people.
+    case shortage(String)
     /// Too many connections stand already.
     case exhausted
     /// A connection was closed, or the upstream spoke out of turn on it, before any of the request was sent; with what
@@ -23,7 +25,7 @@ package enum UpstreamFault: Error, Equatable {
     /// What happened, as a sentence.
     package var explanation: String {
         switch self {
-        case .unreachable(let reason): "No connection to the upstream: \(reason)."
+        case .unreachable(let reason), .shortage(let reason): "No connection to the upstream: \(reason)."
         case .stale: "The upstream closed the connection before the request was sent."
         case .exhausted: "All connections to the upstream are in use."
         case .closedEarly: "The upstream closed the connection without an answer."
@@ -42,6 +44,14 @@ package enum UpstreamFault: Error, Equatable {
         }
     }
 
+    /// Whether no connection could be made.
+    package var leftNoConnection: Bool {
+        switch self {
+        case .unreachable, .shortage: true
+        default: false
+        }
+    }
+
     /// Whether a connection from the pool was no longer good, which says nothing about the upstream.
     package var isOfReusedConnection: Bool {
         switch self {
@@ -53,7 +63,7 @@ package enum UpstreamFault: Error, Equatable {
     /// Whether the upstream may have received any of the request.
     package var mayHaveBeenSent: Bool {
         switch self {
-        case .unreachable, .exhausted, .stale: false
+        case .unreachable, .shortage, .exhausted, .stale: false
         default: true
         }
     }
@@ -61,7 +71,7 @@ package enum UpstreamFault: Error, Equatable {
     /// Whether the target's health suffers from it.
     package var countsAgainstTarget: Bool {
         switch self {
-        case .exhausted, .stale: false
+        case .shortage, .exhausted, .stale: false
         case .closedEarly(let reused): !reused
         default: true
         }

@@ -60,8 +60,13 @@ class Errand: VersioningWork {
         guard let path = try? TargetPath.normalise(Array(resource[..<mark])) else {
             return .problem(.badRequest, "«resource» is not the path of a resource.")
         }
+        let query = mark < resource.endIndex ? Array(resource[(mark + 1)...]) : []
+        // It goes on a request line, and comes decoded.
+        guard PercentEncoding.isQuery(query) else {
+            return .problem(.badRequest, "The query of «resource» holds what no URL can: write it percent-encoded.")
+        }
         exchange.rewrittenPath = path
-        exchange.rewrittenQuery = mark < resource.endIndex ? Array(resource[(mark + 1)...]) : []
+        exchange.rewrittenQuery = query
         guard exchange.matchResource(by: methods) else {
             return .problem(.noRoute, "No route takes \(exchange.pathText) on this host.")
         }

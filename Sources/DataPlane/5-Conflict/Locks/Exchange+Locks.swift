@@ -21,8 +21,11 @@ extension Exchange {
         } catch {
             return .reply(.problem(.badRequest, "The If field was refused: \(error.summary)"))
         }
-        // Where writes take turns they are judged in their turn, with the version that they find.
-        return conflict.isSerialise ? nil : judgeLocksAtOnce()
+        // A write that takes a turn is judged in it, with the version that it finds.
+        let takesTurn =
+            conflict.isSerialise
+            && conflict.policy.givesTurn(to: method, namingVersion: connection.head.namesVersion)
+        return takesTurn ? nil : judgeLocksAtOnce()
     }
 
     /// Judges without reading the resource where that makes no difference.

@@ -22,13 +22,11 @@ extension ExplanationWalk {
         )
         if let idempotency = conflict.idempotency { noteKeys(idempotency) }
         noteResolution(policy)
-        if policy.locks != nil, ["LOCK", "UNLOCK"].contains(request.method) {
-            explanation.outcome = .answered(status: 200, what: "the gateway itself grants and ends locks here")
-            return false
-        }
+        if policy.locks != nil, !passesLocks() { return false }
         if let idempotency = conflict.idempotency, !hasUsableKey(idempotency) { return false }
-        guard conflict.isSerialise else { return true }
+        guard conflict.ownsTags else { return true }
         noteRequirement(policy)
+        guard conflict.isSerialise else { return method.isSafe ? readsConditions() : hasUsableConditions(policy) }
         guard policy.givesTurn(to: method, namingVersion: head.namesVersion) else { return readsConditions() }
         explanation.note(
             "turn",
@@ -38,8 +36,13 @@ extension ExplanationWalk {
         if case .length(let length) = framing, length > policy.bodyLimit, hasWhatItNeeds(policy) == nil {
             return refuse(.bodyTooLarge, "The body exceeds the limit of \(policy.bodyLimit) bytes.")
         }
-        guard let problem = hasWhatItNeeds(policy) else { return true }
-        explanation.outcome = problem
+        guard hasUsableConditions(policy) else { return false }
+        guard method == .post, policy.resource == nil, readRoute(to: path, plan) == nil else { return true }
+        return refuse(.unversioned, "The condition cannot be compared: no GET route leads to \(text(path)).")
+    }
+
+    private mutating func refuse(_ kind: ConflictKind, _ detail: String) -> Bool {
+        explanation.outcome = .refused(status: kind.gatewayStatus ?? 409, kind: kind.rawValue, detail: detail)
         return false
     }
 
@@ -103,6 +106,13 @@ extension ExplanationWalk {
         }
     }
 
+    /// Whether the write's conditions let it go on; ends the walk if not.
+    private mutating func hasUsableConditions(_ policy: ConflictPolicy) -> Bool {
+        guard let problem = hasWhatItNeeds(policy) else { return true }
+        explanation.outcome = problem
+        return false
+    }
+
     /// Why a write would be refused before anything is read; `nil` if it would not.
     private func hasWhatItNeeds(_ policy: ConflictPolicy) -> RequestExplanation.Outcome? {
         let conditions: Preconditions
@@ -125,9 +135,17 @@ extension ExplanationWalk {
     private func reading(of resource: [UInt8], _ plan: RoutePlan) -> String {
         let place = Array(resource.prefix { $0 != UInt8(ascii: "?") })
         if place == path { return "GET \(text(resource)) as the caller, before the write" }
-        guard case .route(let index, _) = look(up: Array("GET".utf8), path: place),
+        guard let route = readRoute(to: place, plan) else {
+            return "no GET route of this service leads to \(text(place)), so writes get 409 unversioned"
+        }
+        return "GET \(text(resource)) through \(plan.service)/\(route), before the write"
+    }
+
+    /// The route of the same service by which a path is read.
+    private func readRoute(to path: [UInt8], _ plan: RoutePlan) -> String? {
+        guard case .route(let index, _) = look(up: Array("GET".utf8), path: path),
             snapshot.plans[index].service == plan.service
-        else { return "no GET route of this service leads to \(text(place)), so writes get 409 unversioned" }
-        return "GET \(text(resource)) through \(plan.service)/\(snapshot.plans[index].route), before the write"
+        else { return nil }
+        return snapshot.plans[index].route
     }
 }

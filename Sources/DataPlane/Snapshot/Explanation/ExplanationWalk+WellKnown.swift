@@ -69,6 +69,9 @@ extension ExplanationWalk {
         guard let path = try? TargetPath.normalise(Array(resource[..<mark])) else {
             return refuse(.badRequest, "«resource» is not the path of a resource.")
         }
+        guard mark == resource.endIndex || PercentEncoding.isQuery(Array(resource[(mark + 1)...])) else {
+            return refuse(.badRequest, "The query of «resource» holds what no URL can: write it percent-encoded.")
+        }
         self.path = path
         for name in methods {
             guard case .route(let index, let captures) = look(up: Array(name.utf8)) else { continue }

@@ -334,3 +334,16 @@ def test_the_sdks_overlook_pings(stage, lively, providers, two_pings):
     for mock in providers.values():
         mock.gate.set()
     assert [one.result().text for one in asked] == ["One by one."] * len(pairs)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_the_route_sets_stands_once(stage, providers, stream):
+    fields = {"Date": "Mon, 01 Jan 2024 00:00:00 GMT", "Content-Type": "text/plain"}
+    services = {"ai": {"llm": {}, "policies": {"key-auth": {}, "headers": {"response": {"set": fields}}}}}
+    gateway = ai_gateway(stage, providers, services=services)
+    raw = SURFACES["openai-chat"]
+    answer = raw.ask(gateway, "m-openai", "hello", KEY, stream)
+    assert answer.status == 200, answer.body
+    assert answer.headers.all("Date") == [fields["Date"]]
+    assert len(answer.headers.all("Content-Type")) == 1
+    assert answer.headers["Content-Type"].startswith(raw.media if stream else "application/json"), "its body is what it is"

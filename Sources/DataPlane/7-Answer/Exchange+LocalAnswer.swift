@@ -31,9 +31,9 @@ extension Exchange {
     }
 
     private func writeHead(of reply: LocalReply, length: Int, to buffer: inout ByteBuffer) {
-        let lines = linesLeft(of: reply)
+        let lines = linesLeft(of: reply.lines)
         StatusLine.write(reply.status, to: &buffer)
-        if !replaces(Self.dateName), !LocalReply.has(Self.dateName, lines) { writeDate(to: &buffer) }
+        if !isDateReplaced, !LocalReply.has(Self.dateName, lines) { writeDate(to: &buffer) }
         if reply.problem != nil { buffer.writeStaticString("Content-Type: application/problem+json\r\n") }
         if reply.status != 204, reply.status != 304 {
             buffer.writeStaticString("Content-Length: ")
@@ -46,18 +46,21 @@ extension Exchange {
         buffer.writeStaticString("\r\n")
     }
 
-    /// A reply's lines without those that the route replaces or removes.
+    /// An answer's own lines without those that the route replaces or removes.
     ///
     /// What the gateway's own bodies are, and what it promises about conflicts, is not the route's to say.
-    private func linesLeft(of reply: LocalReply) -> [UInt8] {
-        guard let dropped = plan?.headers?.response.dropped, !dropped.isEmpty else { return reply.lines }
-        return LocalReply.without(Set(dropped).subtracting(Self.promised), reply.lines)
+    func linesLeft(of lines: [UInt8]) -> [UInt8] {
+        guard let dropped = plan?.headers?.response.dropped, !dropped.isEmpty else { return lines }
+        return LocalReply.without(Set(dropped).subtracting(Self.promised), lines)
     }
 
     private static let promised = [typeName] + ["link", "cache-control"].map { Array($0.utf8) }
 
     /// Whether the route replaces or removes the answers' field of this name, given in lower case.
     private func replaces(_ name: [UInt8]) -> Bool { plan?.headers?.response.dropped.contains(name) == true }
+
+    /// Whether the route replaces or removes the times of answers.
+    var isDateReplaced: Bool { replaces(Self.dateName) }
 
     /// Whether the route replaces or removes the tags of answers.
     var isTagReplaced: Bool { replaces(Self.tagName) }
@@ -75,7 +78,7 @@ extension Exchange {
         if head.present.has(.date) {
             guard head.present.has(.connection), head.nominatedNames().contains(Self.dateName) else { return }
         }
-        if !replaces(Self.dateName) { writeDate(to: &buffer) }
+        if !isDateReplaced { writeDate(to: &buffer) }
     }
 
     private static let dateName = Array("date".utf8)

@@ -53,7 +53,19 @@ extension LocalReply {
 
     /// Whether header lines hold a field of this name, given in lower case.
     static func has(_ name: [UInt8], _ lines: [UInt8]) -> Bool {
-        lines.split(separator: 10).contains { $0.prefix { $0 != UInt8(ascii: ":") }.map(ASCII.lower) == name }
+        let (lines, name) = (lines.span, name.span)
+        var start = 0
+        while start + name.count < lines.count {
+            if lines[start + name.count] == UInt8(ascii: ":"), begins(lines, start, with: name) { return true }
+            while start < lines.count, lines[start] != 10 { start += 1 }
+            start += 1
+        }
+        return false
+    }
+
+    private static func begins(_ lines: Span<UInt8>, _ start: Int, with name: Span<UInt8>) -> Bool {
+        for offset in 0..<name.count where ASCII.lower(lines[start + offset]) != name[offset] { return false }
+        return true
     }
 
     /// A problem of a kind that is not a conflict.

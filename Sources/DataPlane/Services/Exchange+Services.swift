@@ -57,12 +57,10 @@ extension Exchange {
         if !isAnswerChunked { keepsAlive = false }
         connection.withOutbox { buffer in
             StatusLine.write(status, to: &buffer)
-            buffer.writeStaticString("Date: ")
-            buffer.writeBytes(loop.date())
-            buffer.writeStaticString("\r\n")
+            if !isDateReplaced { writeDate(to: &buffer) }
             if isAnswerChunked { buffer.writeStaticString("Transfer-Encoding: chunked\r\n") }
-            buffer.writeBytes(lines)
-            writeCommonLines(isPreflight: false, to: &buffer)
+            buffer.writeBytes(linesLeft(of: lines))
+            writeCommonLines(isPreflight: false, saysType: true, to: &buffer)
             buffer.writeStaticString("\r\n")
         }
     }

@@ -119,13 +119,6 @@ extension ModelCall {
         if provider.vendor == .anthropic, !request.isPassThrough || call.field("anthropic-version") == nil {
             buffer.writeStaticString("anthropic-version: 2023-06-01\r\n")
         }
-        if !request.isPassThrough, request.format == .anthropicMessages,
-            self.request.operation == .converse(.anthropicMessages),
-            let beta = call.field("anthropic-beta")
-        {
-            // What the body holds may be refused without it.
-            buffer.writeString("anthropic-beta: \(beta)\r\n")
-        }
         buffer.writeStaticString("\r\n")
         return buffer
     }

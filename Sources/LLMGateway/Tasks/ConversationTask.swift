@@ -87,19 +87,23 @@ final class ConversationTask: ModelTask {
     // MARK: Requests
 
     func request(for target: ModelTargetPlan) throws(MalformedRequest) -> ProviderRequest {
-        isPassedOn(to: target) ? passedOn(to: target) : try translated(for: target)
+        isPassedOn(to: target) ? try passedOn(to: target) : try translated(for: target)
     }
 
-    /// Whether the request goes to a target as it is but for the model's name.
+    /// Whether the request goes to a target as it is but for the model's name and what others have signed.
     func isPassedOn(to target: ModelTargetPlan) -> Bool {
-        guard target.provider.takes(format) else { return false }
+        target.provider.takes(format) && (HistoryCut.suits(format) || !holdsForeign(to: target))
+    }
+
+    /// Whether a target's provider would refuse what another vendor has signed in it.
+    private func holdsForeign(to target: ModelTargetPlan) -> Bool {
         let isVendorItself = target.provider.isVendorItself
         if let known = foreign, known.isVendorItself == isVendorItself, known.model == target.model {
-            return !known.isThere
+            return known.isThere
         }
         let isThere = ForeignHistory.isIn(body, format, isVendorItself: isVendorItself, model: target.model)
         foreign = (isVendorItself, target.model, isThere)
-        return !isThere
+        return isThere
     }
 
     /// How fast a target is asked to serve it: no translation carries that.
@@ -113,8 +117,14 @@ final class ConversationTask: ModelTask {
         return isMarked
     }
 
-    private func passedOn(to target: ModelTargetPlan) -> ProviderRequest {
+    private func passedOn(to target: ModelTargetPlan) throws(MalformedRequest) -> ProviderRequest {
         var splice = client.splice(naming: target.model)
+        var losses: [Loss] = []
+        if holdsForeign(to: target) {
+            var cut = HistoryCut(format, isVendorItself: target.provider.isVendorItself, model: target.model)
+            try cut.make(in: &splice, of: client)
+            losses = cut.losses
+        }
         let asksForUsage = streams && (format == .openAIChat || format == .openAICompletions)
         let hidesUsage = asksForUsage && addUsage(to: &splice)
         if let cap, !setsLimit { cap.set(in: &splice, of: client, format, for: target) }
@@ -128,6 +138,7 @@ final class ConversationTask: ModelTask {
             ),
             body: splice.result,
             isPassThrough: true,
+            losses: losses,
             format: format,
             hidesUsage: hidesUsage,
             model: target.model,
@@ -175,7 +186,7 @@ final class ConversationTask: ModelTask {
             throw MalformedAnswer("it is not a JSON object")
         }
         let dialect = (request.format ?? format).dialect
-        let completion = try dialect.completion(of: object)
+        let completion = request.completion(try dialect.completion(of: object))
         let answer = format.dialect.body(of: completion, as: fullFace)
         return TaskAnswer(
             body: JSONWriter.bytes(.object(answer)),
@@ -204,7 +215,7 @@ final class ConversationTask: ModelTask {
                 isNative: request.isPassThrough
             )
             : format.dialect.makeWriter(as: fullFace)
-        return TranslatingRelay(reader: native.dialect.makeReader(), writer: writer, guards: guards)
+        return TranslatingRelay(reader: request.reader(native.dialect.makeReader()), writer: writer, guards: guards)
     }
 
     /// Whether the body has this name in it, or an escape that may stand for one of its letters or its underscore.

@@ -33,12 +33,15 @@ final class CountTask: ModelTask {
             isVendorItself: target.provider.isVendorItself,
             model: target.model
         )
-        if target.provider.vendor == family, !isForeign {
-            let body = try passedOn(naming: target.model)
+        if target.provider.vendor == family, !isForeign || HistoryCut.suits(format) {
+            let body = try passedOn(to: target, isForeign: isForeign)
             return ProviderRequest(path: path, body: body, isPassThrough: true, model: target.model)
         }
         var (conversation, losses) = try conversation()
         conversation.model = target.model
+        let profile = ProviderProfile(isVendorItself: target.provider.isVendorItself)
+        // Its name and description are tokens, too.
+        _ = AnswerTool(in: &conversation, for: target.provider.vendor, profile, losses: &losses)
         let object = try native.countBody(of: conversation, losses: &losses)
         return ProviderRequest(
             path: path,
@@ -50,9 +53,14 @@ final class CountTask: ModelTask {
         )
     }
 
-    /// The client's own request but for the model, which Gemini's clients may name once more within.
-    private func passedOn(naming model: String) throws(MalformedRequest) -> [UInt8] {
+    /// The client's own request but for what others have signed and the model, which Gemini's clients may name once more within.
+    private func passedOn(to target: ModelTargetPlan, isForeign: Bool) throws(MalformedRequest) -> [UInt8] {
+        let model = target.model
         var splice = client.splice(naming: model)
+        if isForeign {
+            var cut = HistoryCut(format, isVendorItself: target.provider.isVendorItself, model: model)
+            try cut.make(in: &splice, of: client)
+        }
         let name: StaticString = "generateContentRequest"
         if family == .gemini, var inner = client.outline.value(name, in: client.body)?.object, inner["model"] != nil {
             inner.set("model", to: .string("models/" + model))

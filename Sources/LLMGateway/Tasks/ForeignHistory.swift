@@ -3,7 +3,7 @@ import LLMTranslation
 /// Whether a request carries what Parley gave its client in an earlier answer of another vendor's model: signed
 /// thinking, values on calls.
 ///
-/// The vendor would refuse those, so such a request is translated rather than passed on as it is.
+/// The vendor would refuse those, so such a request is cut (``HistoryCut``) or translated rather than passed on as it is.
 enum ForeignHistory {
     /// Whether `body`, a request in `format`, does.
     ///
@@ -37,7 +37,21 @@ enum ForeignHistory {
         let hasDetails = ByteSearch.find("\"reasoning_details\"", in: body) != nil
         if hasDetails, isVendorItself || ByteSearch.anyValue(of: "\"format\"", in: body, isVendorName) { return true }
         guard ByteSearch.find("\"extra_content\"", in: body) != nil else { return false }
-        return isVendorItself || !model.lowercased().contains("gemini")
+        return hasForeignCalls(isVendorItself: isVendorItself, model: model)
+    }
+
+    /// Whether values on calls of OpenAI's chat mean nothing to `model`: they are those of Google's models, which others
+    /// than OpenAI may serve.
+    static func hasForeignCalls(isVendorItself: Bool, model: String) -> Bool {
+        isVendorItself || !model.lowercased().contains("gemini")
+    }
+
+    /// Whether `text` is the name of a vendor, which Parley gives to details that must go back to it.
+    static func isVendorName(_ text: String) -> Bool { Vendor(rawValue: text) != nil }
+
+    /// Whether a signature or encrypted thinking is not `home`'s; what nobody has signed is foreign to the vendor itself.
+    static func isForeign(_ text: String, to home: Vendor, isVendorItself: Bool) -> Bool {
+        text.isEmpty ? isVendorItself : isForeign(Array("\"\(text)".utf8)[...], to: home)
     }
 
     /// Whether a value is the name of a vendor, and nothing else.

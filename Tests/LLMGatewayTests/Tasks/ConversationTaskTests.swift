@@ -38,12 +38,13 @@ import Testing
         #expect(request.losses.map(\.field) == ["unknown"])
     }
 
-    @Test func `another vendor's history is translated even for the same dialect`() throws {
+    @Test func `another vendor's history is translated where it cannot be cut, even for the same dialect`() throws {
         let foreign =
-            #"{"model":"fast","messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y","#
-            + #""reasoning_details":[{"type":"reasoning.text","text":"z"}]},{"role":"user","content":"x"}]}"#
+            #"{"model":"fast","input":[{"type":"reasoning","summary":[],"encrypted_content":"anthropic:x"},"#
+            + #"{"role":"user","content":"x"}]}"#
         #expect(
-            try !ModelShop.conversation(.openAIChat, foreign).request(for: ModelShop.soleTarget(.openai)).isPassThrough
+            try !ModelShop.conversation(.openAIResponses, foreign).request(for: ModelShop.soleTarget(.openai))
+                .isPassThrough
         )
     }
 

@@ -15,6 +15,8 @@ struct AnthropicModelTraits: Equatable {
     let takesBothSamplers: Bool
     /// Whether `xhigh` is among the efforts (from version 4.7).
     let knowsExtraHigh: Bool
+    /// Whether answers and the input of tools can be held to a schema (from version 4.1).
+    let formsOutput: Bool
 
     /// The traits of the vendor's `model`, or of whatever model another server offers.
     init(of model: String, isVendorItself: Bool) {
@@ -25,6 +27,7 @@ struct AnthropicModelTraits: Equatable {
             takesSampling = true
             takesBothSamplers = true
             knowsExtraHigh = true
+            formsOutput = true
             return
         }
         thinksAdaptively = version >= 406
@@ -33,6 +36,7 @@ struct AnthropicModelTraits: Equatable {
         takesSampling = version <= 406
         takesBothSamplers = version < 401
         knowsExtraHigh = version >= 407
+        formsOutput = version >= 401
     }
 
     /// A hundred times the major version and the minor one.

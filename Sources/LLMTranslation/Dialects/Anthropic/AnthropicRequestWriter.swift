@@ -59,7 +59,7 @@ struct AnthropicRequestWriter {
                 var object = JSONObject([("name", .string(function.name))])
                 object.set("description", text: function.description)
                 object.set("input_schema", to: .object(schema(of: function, at: index)))
-                if function.isStrict == true { object.set("strict", to: true) }
+                if function.isStrict == true { setStrict(on: &object, at: index) }
                 marks.put(function.cacheMark, on: &object)
                 written.append(.object(object))
             case .native(.anthropic, var object):
@@ -72,8 +72,16 @@ struct AnthropicRequestWriter {
         return written
     }
 
+    private mutating func setStrict(on tool: inout JSONObject, at index: Int) {
+        if traits.formsOutput {
+            tool.set("strict", to: true)
+        } else {
+            losses.append(Loss("tools[\(index)]", "this model cannot be held to a schema to the letter"))
+        }
+    }
+
     private mutating func schema(of function: FunctionTool, at index: Int) -> JSONObject {
-        guard function.isStrict == true else { return AnthropicSchema.input(function.parameters) }
+        guard function.isStrict == true, traits.formsOutput else { return AnthropicSchema.input(function.parameters) }
         return AnthropicSchema.strictInput(function.parameters, at: "tools[\(index)]", losses: &losses)
     }
 

@@ -32,11 +32,18 @@ def message_call(body, counting=False):
     config = look.inside("output_config")
     form = config and config.only("effort", "format", "task_budget").inside("format")
     if form:
+        if old(question.model):
+            form.bad("type", f"{question.model} does not support output format")
         form.only("type", "schema").one_of("type", "json_schema", required=True)
         question.schema = form.need("schema", "object")
         closed(question.schema, form.where("schema"))
     turns(look, question)
     return question
+
+
+def old(model):
+    """Whether a model cannot be held to a schema: those before 4.1."""
+    return re.search(r"claude-(2|3|instant|(opus|sonnet)-4-(0$|\d{8}))", model) is not None
 
 
 def numbers(look, question):
@@ -98,6 +105,8 @@ def tools(look, question):
             "type", "name", "description", "input_schema", "strict", "cache_control", "defer_loading", "input_examples",
             "allowed_callers", "eager_input_streaming",
         )  # fmt: skip
+        if "strict" in tool and old(question.model):
+            tool.bad("strict", f"{question.model} does not support strict tools")
         schema = tool.need("input_schema", "object")
         if schema.get("type") != "object":
             raise Fault(f"{tool.where('input_schema')}.type: Field required to be 'object'", tool.where("input_schema"))

@@ -41,8 +41,15 @@ struct PromptPart {
         do throws(JSONSchemaFault) {
             _ = try JSONSchema(value)
         } catch {
-            findings.error("'\(path).output.schema': \(error.summary)", at: position)
+            return findings.error("'\(path).output.schema': \(error.summary)", at: position)
         }
+        // OpenAI refuses any other, and Anthropic's older models are not told it.
+        guard let type = value["type"], type.string != "object" else { return }
+        findings.warning(
+            "'\(path).output.schema': its type is not 'object', which some vendors refuse",
+            hint: "write 'type: object', with what the answer is in one of its 'properties'",
+            at: position
+        )
     }
 
     private func template(into findings: inout Findings) -> [PromptMessage] {

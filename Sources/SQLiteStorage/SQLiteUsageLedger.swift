@@ -12,13 +12,13 @@ package final class SQLiteUsageLedger: UsageLedger {
     /// Calls forgotten in one transaction at most, so that writing never waits long.
     private static let stride = 2_000
 
-    /// Rows written at least before others may have the processor: some 40 µs of work.
-    private static let fewestAtOnce = 8
-    /// In so many slices a batch is written; more would cost a busy server calls, for the turns of the processor alone.
-    private static let slices = 8
-    /// Once a write has taken this long it lets nobody go first: whoever else is busy then is no event loop that is soon
-    /// done, and each time the processor is given away costs calls that a crash would forget.
-    private static let peace: Duration = .milliseconds(15)
+    /// Rows written before others may have the processor: some 40 µs of work.
+    private static let rowsAtOnce = 8
+    /// With more rows than this the writer lags behind already, and lets nobody go first.
+    private static let mostInPeace = 400
+    /// Nor does it once a write has taken this long: whoever else is busy then is no event loop that is soon done, and each
+    /// time the processor is given away costs calls that a crash would forget.
+    private static let peace: Duration = .milliseconds(5)
 
     private let connection: StoreConnection
 
@@ -60,13 +60,14 @@ package final class SQLiteUsageLedger: UsageLedger {
         guard !records.isEmpty || !windows.isEmpty else { return }
         try await connection.write { db in
             var insertion = try UsageInsertion(in: db)
-            let slice = max(Self.fewestAtOnce, records.count / Self.slices)
+            let isInPeace = records.count <= Self.mostInPeace
             let end = ContinuousClock.now + Self.peace
             for (index, record) in records.enumerated() {
                 try insertion.insert(record)
                 // On a machine with few processors an event loop may be waiting for this one: the loop goes first. Linux
                 // gives who has slept for long what it is owed in one piece, so nothing less than sleep makes way.
-                if index % slice == slice - 1, ContinuousClock.now < end { usleep(1) }
+                guard isInPeace, index % Self.rowsAtOnce == Self.rowsAtOnce - 1 else { continue }
+                if ContinuousClock.now < end { usleep(1) }
             }
             let keeping = try db.cachedStatement(sql: Self.windowKeeping)
             for window in windows {

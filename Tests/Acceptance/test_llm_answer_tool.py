@@ -48,7 +48,7 @@ def pieces(name, *texts):
 class Bench:
     """A gateway before one provider of Anthropic's dialect and one of Google's, which answer what `answer` holds."""
 
-    def __init__(self, stage, **routes):
+    def __init__(self, stage, *, llm=None, alice=None, **routes):
         self.answer = JSON, json.dumps(message())
         self.upstream = stage.upstream(lambda exchange: exchange.reply(200, self.answer[0], self.answer[1].encode()))
         providers = {"claude": {"dialect": "anthropic", "url": self.upstream.url, "keys": [{"value": "secret-0123456789"}]}}
@@ -56,9 +56,9 @@ class Bench:
             name: {"targets": [{"provider": "claude", "model": there}], "limits": {"output": 100}}
             for name, there in {"old": OLD, "new": "claude-sonnet-4-5"}.items()
         }
-        services = {"ai": {"llm": {}, "policies": {"key-auth": {}}} | ({"routes": routes} if routes else {})}
+        services = {"ai": {"llm": llm or {}, "policies": {"key-auth": {}}} | ({"routes": routes} if routes else {})}
         self.gateway = stage.gateway(
-            ai_configuration(providers, models, consumers={"alice": consumer(KEY)}, services=services)
+            ai_configuration(providers, models, consumers={"alice": consumer(KEY) | (alice or {})}, services=services)
         )
         self.openai = OpenAI(base_url=self.gateway.url + "/v1", api_key=KEY, max_retries=0)
 
@@ -115,6 +115,26 @@ def test_a_prompt_with_a_schema_works_with_such_a_model(stage):
     assert bench.sent()["messages"] == [{"role": "user", "content": "Who is Ada?"}]
 
 
+def test_a_prompt_may_ask_such_a_model_for_a_list(stage):
+    output = {"schema": {"type": "array", "items": {"type": "integer"}}}
+    bench = Bench(stage, numbers={"path": "/numbers", "policies": {"prompt": {"model": "old", "template": "Count.", "output": output}}})
+    bench.answer = JSON, json.dumps(message(used("json_answer", {"answer": [1, 2]})))
+    answer = bench.post("/numbers", {})
+    assert (answer.status, answer.json()) == (200, [1, 2])
+
+
+def test_what_the_tool_takes_is_reserved(stage):
+    form = {"type": "json_schema", "json_schema": {"name": "p", "schema": {"type": "object"}}}
+    body = {"model": "old", "max_tokens": 50, "messages": [ASKED], "response_format": form}
+    size = len(json.dumps(body))
+    for quota, status in ((size + 100, 429), (size + 1000, 200)):
+        bench = Bench(stage, alice={"tokens": {"quota": quota, "window": "1h"}})
+        bench.answer = JSON, json.dumps(message(used("json_answer", {})))
+        assert bench.post("/v1/chat/completions", body).status == status
+        # A newer model is held to the form without a tool.
+        assert bench.post("/v1/chat/completions", body | {"model": "new"}).status == 200
+
+
 def test_newer_models_are_held_to_the_schema(bench):
     bench.answer = JSON, json.dumps(message({"type": "text", "text": '{"name": "Ada", "age": 36}'}, stop="end_turn"))
     answer = bench.openai.chat.completions.parse(model="new", messages=[ASKED], response_format=Person)
@@ -167,3 +187,12 @@ def test_tokens_of_such_a_history_are_counted_as_it_is_sent(bench):
     assert (answer.status, answer.json()) == (200, {"input_tokens": 7})
     sent = bench.sent()
     assert sent["messages"][1]["content"] == [used("f", {})] and sent["context_management"] == {"edits": []}
+
+
+def test_counting_refuses_what_a_strict_service_refuses(stage):
+    bench = Bench(stage, llm={"strict": True})
+    body = {"model": "new", "messages": foreign(), "thinking": {"type": "enabled", "budget_tokens": 2000}, "max_tokens": 4000}
+    for path in ("/v1/messages", "/v1/messages/count_tokens"):
+        answer = bench.post(path, {name: value for name, value in body.items() if "count" not in path or name != "max_tokens"})
+        assert answer.status == 400 and "thinking" in answer.json()["error"]["message"]
+    assert not bench.upstream.requests

@@ -52,6 +52,14 @@ enum ModelShop {
         return try #require(try catalog([model]).models["fast"]?.targets.first)
     }
 
+    /// The only target of a model `fast` at a server of `dialect`, which calls it `model`.
+    static func soleTarget(_ dialect: ModelDialect, at url: String, calling model: String) throws -> ModelTargetPlan {
+        let fast = try self.model("fast", [target("p", model)])
+        let configuration = Configuration(providers: [try provider("p", dialect, url)], models: [fast])
+        let catalog = try ModelCatalog(configuration, UpstreamCompiler(HealthRegistry()), memory: ModelMemory())
+        return try #require(catalog.models["fast"]?.targets.first)
+    }
+
     /// Prices per million tokens.
     static func prices(
         input: String? = nil,

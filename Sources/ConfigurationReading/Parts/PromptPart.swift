@@ -43,7 +43,7 @@ struct PromptPart {
         } catch {
             return findings.error("'\(path).output.schema': \(error.summary)", at: position)
         }
-        // OpenAI refuses any other, and Anthropic's older models are not told it.
+        // OpenAI refuses any other.
         guard let type = value["type"], type.string != "object" else { return }
         findings.warning(
             "'\(path).output.schema': its type is not 'object', which some vendors refuse",

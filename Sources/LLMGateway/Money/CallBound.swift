@@ -17,6 +17,8 @@ struct CallBound {
     private var cap: OutputCap?
     /// A prompt, of which each target is told as much as its dialect needs.
     private var prompt: PromptTask?
+    /// A conversation, which may need a tool for the form of its answer.
+    private var conversation: ConversationTask?
     /// Answers asked for.
     private var answers = 1
 
@@ -39,6 +41,7 @@ struct CallBound {
             hasReferences = (task as? EmbeddingTask)?.holdsMedia ?? false
             return
         }
+        self.conversation = task
         try Self.checkIsWaitedFor(task)
         if let limits = task.plainLimits {
             output = limits.output
@@ -96,10 +99,27 @@ struct CallBound {
     /// smallest models, which count the most (2,833 and 5,667 for each of eight tiles).
     private static func picture(of vendor: Vendor) -> Int { vendor == .anthropic ? 5_000 : 50_000 }
 
+    /// Tokens at most of a tool that stands for the form of the answer, beside its schema: its description, and what
+    /// Anthropic tells its models of tools.
+    private static let tool = 800
+
+    /// Whether a target gets a tool for the form of the answer; only its kind of model costs the reading.
+    private func isFormed(for target: ModelTargetPlan) -> Bool {
+        let profile = ProviderProfile(isVendorItself: target.provider.isVendorItself)
+        guard let conversation, AnswerTool.suits(target.model, of: target.provider.vendor, profile),
+            !conversation.isPassedOn(to: target), let asked = try? conversation.conversation().conversation
+        else {
+            return false
+        }
+        guard case .schema? = asked.output else { return false }
+        return true
+    }
+
     /// Input tokens of a call of a target; `nil` where something is referred to and the model's context is not known.
     func input(of target: ModelTargetPlan) -> Int? {
-        let bytes = prompt.flatMap { try? $0.request(for: target).body.count } ?? bytes
-        let counted = bytes + pictures * Self.picture(of: target.provider.vendor)
+        let told = try? prompt?.request(for: target)
+        let forForm = told?.answerTool != nil || isFormed(for: target) ? Self.tool : 0
+        let counted = (told?.body.count ?? bytes) + forForm + pictures * Self.picture(of: target.provider.vendor)
         guard hasReferences else { return counted }
         return target.limits.context.map { max($0, counted) }
     }

@@ -13,7 +13,7 @@ final class ProviderPlan: Sendable {
     let target: TargetPlan
     /// Its keys, and what is known of each.
     let keys: KeyPool
-    /// Whether the server is the vendor's own.
+    /// Whether the server is that of the dialect's own vendor; Google's server of OpenAI's dialect is not.
     let isVendorItself: Bool
     /// Put in front of every path.
     private let prefix: [UInt8]
@@ -24,7 +24,7 @@ final class ProviderPlan: Sendable {
         vendor = Vendor(provider.dialect)
         target = upstream.targets[0]
         self.keys = keys
-        isVendorItself = Self.homes.contains(provider.target.host)
+        isVendorItself = provider.target.host == (provider.dialect.vendorHost ?? "ollama.com")
         prefix = Self.prefix(of: provider, isVendorItself)
     }
 
@@ -40,10 +40,6 @@ final class ProviderPlan: Sendable {
         case .anthropic, .gemini: return prefix
         }
     }
-
-    private static let homes: Set<String> = [
-        "api.openai.com", "api.anthropic.com", "generativelanguage.googleapis.com", "api.mistral.ai", "ollama.com",
-    ]
 
     /// Whether a request in this form goes to this provider as it is.
     func takes(_ format: WireFormat) -> Bool {

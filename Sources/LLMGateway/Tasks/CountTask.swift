@@ -34,32 +34,39 @@ final class CountTask: ModelTask {
             model: target.model
         )
         if target.provider.vendor == family, !isForeign || HistoryCut.suits(format) {
-            let body = try passedOn(to: target, isForeign: isForeign)
-            return ProviderRequest(path: path, body: body, isPassThrough: true, model: target.model)
+            var losses: [Loss] = []
+            let body = try passedOn(to: target, isForeign: isForeign, losses: &losses)
+            return ProviderRequest(path: path, body: body, isPassThrough: true, losses: losses, model: target.model)
         }
         var (conversation, losses) = try conversation()
         conversation.model = target.model
         let profile = ProviderProfile(isVendorItself: target.provider.isVendorItself)
         // Its name and description are tokens, too.
-        _ = AnswerTool(in: &conversation, for: target.provider.vendor, profile, losses: &losses)
-        let object = try native.countBody(of: conversation, losses: &losses)
+        var more: [Loss] = []
+        _ = AnswerTool(in: &conversation, for: target.provider.vendor, profile, losses: &more)
+        let object = try native.countBody(of: conversation, losses: &more)
         return ProviderRequest(
             path: path,
             body: JSONWriter.bytes(.object(object)),
             isPassThrough: false,
-            losses: losses,
+            losses: losses + more.map(format.dialect.spelling.spelled),
             format: WireFormat.native(to: target.provider.vendor),
             model: target.model
         )
     }
 
     /// The client's own request but for what others have signed and the model, which Gemini's clients may name once more within.
-    private func passedOn(to target: ModelTargetPlan, isForeign: Bool) throws(MalformedRequest) -> [UInt8] {
+    private func passedOn(
+        to target: ModelTargetPlan,
+        isForeign: Bool,
+        losses: inout [Loss]
+    ) throws(MalformedRequest) -> [UInt8] {
         let model = target.model
         var splice = client.splice(naming: model)
         if isForeign {
             var cut = HistoryCut(format, isVendorItself: target.provider.isVendorItself, model: model)
             try cut.make(in: &splice, of: client)
+            losses = cut.losses
         }
         let name: StaticString = "generateContentRequest"
         if family == .gemini, var inner = client.outline.value(name, in: client.body)?.object, inner["model"] != nil {

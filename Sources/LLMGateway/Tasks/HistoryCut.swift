@@ -31,6 +31,9 @@ struct HistoryCut {
         guard let messages = body["messages"]?.array else { return }
         let kept = messages.compactMap { format == .openAIChat ? chat($0) : anthropic($0) }
         guard isChanged else { return }
+        guard !kept.isEmpty else {
+            throw MalformedRequest("messages", "There is no message to answer; add one of the user's.")
+        }
         splice.set("messages", to: .array(kept))
         if format == .anthropicMessages { endThinking(of: body, kept, in: &splice) }
     }
@@ -39,32 +42,45 @@ struct HistoryCut {
 
     /// A message without foreign blocks; `nil` if nothing else was in it.
     private mutating func anthropic(_ message: JSONValue) -> JSONValue? {
-        guard var object = message.object, object["role"]?.string == "assistant", let blocks = object["content"]?.array
+        guard var object = message.object, object["role"]?.string == "assistant", let blocks = object["content"]?.array,
+            blocks.contains(where: { isForeign($0) || $0["extra_content"] != nil && $0["type"]?.string == "tool_use" })
         else {
             return message
         }
-        let kept = blocks.compactMap { block($0) }
-        guard !kept.isEmpty || blocks.isEmpty else { return nil }
+        isChanged = true
+        let kept = blocks.filter { !isForeign($0) && !Self.isUnsigned($0) && !Self.isBlank($0) }.map(Self.unmarked)
+        guard !kept.isEmpty else { return nil }
         object.set("content", to: .array(kept))
         return .object(object)
     }
 
-    private mutating func block(_ block: JSONValue) -> JSONValue? {
-        guard var object = block.object else { return block }
-        switch object["type"]?.string {
-        case "thinking" where isForeign(object["signature"]), "redacted_thinking" where isForeign(object["data"]):
-            isChanged = true
-            return nil
-        case "tool_use":
-            if object.remove("extra_content") != nil { isChanged = true }
-            return .object(object)
-        default:
-            return block
-        }
+    private func isForeign(_ block: JSONValue) -> Bool {
+        let value =
+            switch block["type"]?.string {
+            case "thinking": block["signature"]
+            case "redacted_thinking": block["data"]
+            default: JSONValue?.none
+            }
+        guard let text = value?.string else { return false }
+        return ForeignHistory.isForeign(text, to: .anthropic, isVendorItself: isVendorItself)
     }
 
-    private func isForeign(_ value: JSONValue?) -> Bool {
-        ForeignHistory.isForeign(value?.string ?? "", to: .anthropic, isVendorItself: isVendorItself)
+    /// Thinking that nobody has signed: beside what is foreign, the foreign model's own.
+    private static func isUnsigned(_ block: JSONValue) -> Bool {
+        block["type"]?.string == "thinking" && block["signature"]?.string?.isEmpty != false
+    }
+
+    /// White space alone, which other vendors' models say and Anthropic takes back from none.
+    private static func isBlank(_ block: JSONValue) -> Bool {
+        block["type"]?.string == "text"
+            && block["text"]?.string?.unicodeScalars.allSatisfy(\.properties.isWhitespace) == true
+    }
+
+    /// A call without what must go back to another vendor with it.
+    private static func unmarked(_ block: JSONValue) -> JSONValue {
+        guard var object = block.object, object["type"]?.string == "tool_use" else { return block }
+        object.remove("extra_content")
+        return .object(object)
     }
 
     /// Takes back the wish for thinking where the vendor would refuse it: with a budget, it wants the thinking that went
@@ -94,38 +110,48 @@ struct HistoryCut {
         }
         // The vendor takes neighbours of one role as one turn.
         while first > 0, isAssistant(messages[first - 1]) { first -= 1 }
-        let kind = messages[first]["content"]?.array?.first?["type"]?.string
-        return kind != "thinking" && kind != "redacted_thinking"
+        guard let block = messages[first]["content"]?.array?.first else { return true }
+        let isThinking = block["type"]?.string == "thinking" && !isUnsigned(block)
+        return !isThinking && block["type"]?.string != "redacted_thinking"
     }
 
     // MARK: OpenAI's chat
 
     private mutating func chat(_ message: JSONValue) -> JSONValue {
         guard var object = message.object, object["role"]?.string == "assistant" else { return message }
-        cutDetails(of: &object)
+        let wasChanged = isChanged
+        isChanged = false
+        defer { isChanged = isChanged || wasChanged }
+        if isVendorItself { cutThinking(of: &object) } else { cutDetails(of: &object) }
         if ForeignHistory.hasForeignCalls(isVendorItself: isVendorItself, model: model),
             let calls = object["tool_calls"]?.array
         {
             object.set("tool_calls", to: .array(calls.map { call($0) }))
         }
+        guard isChanged else { return message }
+        let isSilent = object["content"] == .null && (object["tool_calls"] ?? .null) == .null
+        if isSilent, (object["function_call"] ?? .null) == .null { object.set("content", to: "") }
         return .object(object)
     }
 
+    /// OpenAI itself has no thinking in messages, whoever thought.
+    private mutating func cutThinking(of message: inout JSONObject) {
+        for name in ["reasoning_details", "reasoning_content", "reasoning"] where message.remove(name) != nil {
+            isChanged = true
+        }
+    }
+
+    /// Takes out what vendors have signed, and the text of it; what nobody has stays, as servers write it.
     private mutating func cutDetails(of message: inout JSONObject) {
         guard let details = message["reasoning_details"]?.array else { return }
-        // The vendor itself has no such member, nor the thinking that stands beside it.
-        let kept = isVendorItself ? [] : details.filter { !ForeignHistory.isVendorName($0["format"]?.string ?? "") }
-        guard kept.count < details.count || isVendorItself else { return }
+        let unsigned = details.filter { $0["format"] == nil }
+        let own = details.filter { $0["format"] != nil && !ForeignHistory.isVendorName($0["format"]?.string ?? "") }
+        guard unsigned.count + own.count < details.count else { return }
         isChanged = true
-        if kept.isEmpty {
-            message.remove("reasoning_details")
-        } else {
-            message.set("reasoning_details", to: .array(kept))
-        }
-        if isVendorItself {
-            message.remove("reasoning_content")
-            message.remove("reasoning")
-        }
+        for name in ["reasoning_details", "reasoning_content", "reasoning"] { message.remove(name) }
+        if !own.isEmpty { message.set("reasoning_details", to: .array(own)) }
+        let text = unsigned.compactMap { $0["text"]?.string }.joined()
+        if !text.isEmpty { message.set("reasoning_content", to: .string(text)) }
     }
 
     private mutating func call(_ call: JSONValue) -> JSONValue {

@@ -20,4 +20,7 @@ package struct AnswerFace: Sendable, Equatable {
         self.created = created
         self.wantsStreamUsage = wantsStreamUsage
     }
+
+    /// An identifier for a call that came without one; OpenAI takes 40 characters at most.
+    func callID(_ choice: Int, _ call: Int) -> String { "call_\(seed.suffix(24))_\(choice)_\(call)" }
 }

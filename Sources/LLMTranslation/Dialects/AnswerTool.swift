@@ -5,46 +5,93 @@ import HTTPSemantics
 package struct AnswerTool: Sendable, Equatable {
     /// Its name, which no tool of the caller's has.
     package let name: String
+    /// Whether the answer stands in a member of the arguments, since the vendor takes no such schema outermost.
+    package let isWrapped: Bool
 
-    /// Puts the tool in the place of a form that models of `vendor` cannot be asked for; `nil` where none is needed.
+    /// The member of the arguments in which a wrapped answer stands.
+    private static let member = "answer"
+
+    /// Whether a model must be asked for a form by a tool: Anthropic's before version 4.1.
+    package static func suits(_ model: String, of vendor: Vendor, _ profile: ProviderProfile) -> Bool {
+        vendor == .anthropic && !AnthropicModelTraits(of: model, isVendorItself: profile.isVendorItself).formsOutput
+    }
+
+    /// Puts the tool in the place of a form that the conversation's model cannot be asked for; `nil` where none is needed.
     package init?(
         in conversation: inout Conversation,
         for vendor: Vendor,
         _ profile: ProviderProfile,
         losses: inout [Loss]
     ) {
-        guard vendor == .anthropic, case .schema(let output)? = conversation.output else { return nil }
-        let traits = AnthropicModelTraits(of: conversation.model, isVendorItself: profile.isVendorItself)
-        guard !traits.formsOutput else { return nil }
+        guard case .schema(let output)? = conversation.output, Self.suits(conversation.model, of: vendor, profile)
+        else {
+            return nil
+        }
         conversation.output = nil
-        switch conversation.toolChoice {
+        // What the vendor does not get cannot be called.
+        let hasTools = conversation.tools.contains { $0.reaches(vendor) }
+        var dropped: [Loss] = []
+        let choice = conversation.choice(at: vendor, losses: &dropped)
+        switch choice {
         // The answer is a call in any case, and none of this tool's.
-        case .any, .function: return nil
+        case .function: return nil
+        case .any where hasTools: return nil
+        case .any: dropped.append(Loss("tool_choice", "needs tools to choose from"))
         case nil, .automatic, ToolChoice.none?: break
         }
-        guard let schema = output.schema.object, schema["type"]?.string == "object" else {
-            losses.append(Loss("response_format", "must be a schema of an object for this model"))
+        losses += dropped
+        guard let (schema, isWrapped) = Self.input(output.schema) else {
+            losses.append(Loss("response_format", "refers to itself as a whole, which this model cannot be told"))
             return nil
         }
         if output.isStrict == true {
             losses.append(Loss("response_format.json_schema.strict", "is not kept to the letter by this model"))
         }
         name = Self.freeName(among: conversation.tools)
-        put(output.description, schema, in: &conversation)
+        self.isWrapped = isWrapped
+        put(output.description, schema, isAlone: !hasTools || choice == ToolChoice.none, in: &conversation)
     }
 
-    private func put(_ description: String?, _ schema: JSONObject, in conversation: inout Conversation) {
-        let isAlone = conversation.tools.isEmpty || conversation.toolChoice == ToolChoice.none
-        let purpose = description.map { "\($0)\n\n" } ?? ""
-        let tool = FunctionTool(
-            name: name,
-            description: purpose
-                + "Gives the answer in the form that is asked for. Call it once, with the whole answer.",
-            parameters: schema
-        )
-        conversation.tools.append(.function(tool))
+    private func put(_ purpose: String?, _ schema: JSONObject, isAlone: Bool, in conversation: inout Conversation) {
+        let use = "Gives the answer in the form that is asked for. Call it once, with the whole answer."
+        let description = purpose.map { "\($0)\n\n\(use)" } ?? use
+        conversation.tools.append(.function(FunctionTool(name: name, description: description, parameters: schema)))
         conversation.toolChoice = isAlone ? .function(name) : .any
         if isAlone { conversation.allowsParallelCalls = false }
+    }
+
+    /// The schema of the arguments: Anthropic takes an object, and neither choices nor references outermost.
+    private static func input(_ schema: JSONValue) -> (JSONObject, isWrapped: Bool)? {
+        if let object = schema.object, ["anyOf", "oneOf", "allOf", "$ref"].allSatisfy({ object[$0] == nil }),
+            object["type"]?.string == "object" || object["type"] == nil && object["properties"] != nil
+        {
+            return (object, false)
+        }
+        guard !refersToWhole(schema) else { return nil }
+        var inner = schema
+        var wrapper = JSONObject([("type", "object")])
+        if var object = schema.object {
+            // References name these by their place, which must stay.
+            for name in ["$defs", "definitions"] {
+                if let definitions = object.remove(name) { wrapper.set(name, to: definitions) }
+            }
+            inner = .object(object)
+        }
+        wrapper.set("properties", to: .object(JSONObject([(member, inner)])))
+        wrapper.set("required", texts: [member])
+        return (wrapper, true)
+    }
+
+    /// Whether a schema refers to places that wrapping moves: to itself, or to anything but its definitions.
+    private static func refersToWhole(_ value: JSONValue) -> Bool {
+        if let items = value.array { return items.contains(where: refersToWhole) }
+        guard let object = value.object else { return false }
+        return object.members.contains { member in
+            guard member.name == "$ref", let place = member.value.string, place.hasPrefix("#") else {
+                return refersToWhole(member.value)
+            }
+            return !place.hasPrefix("#/$defs/") && !place.hasPrefix("#/definitions/")
+        }
     }
 
     private static func freeName(among tools: [Tool]) -> String {
@@ -61,42 +108,22 @@ package struct AnswerTool: Sendable, Equatable {
         return name
     }
 
-    /// A whole answer in which the call of the tool is the text that it stands for.
-    package func answer(in completion: Completion) -> Completion {
-        var completion = completion
-        for index in completion.choices.indices {
-            let choice = completion.choices[index]
-            let answers = choice.parts.compactMap(self.answer)
-            guard let answer = answers.first else { continue }
-            var parts = choice.parts.filter { self.answer(of: $0) == nil && !$0.isText }
-            if answers.count + parts.count < choice.parts.count || answers.count > 1 {
-                completion.losses.append(Self.besides)
-            }
-            let place = parts.firstIndex(where: \.isCall) ?? parts.endIndex
-            parts.insert(.text(TextPart(answer)), at: place)
-            completion.choices[index].parts = parts
-            if choice.stop == .tool, place == parts.endIndex - 1 { completion.choices[index].stop = .natural }
+    /// The answer that the arguments of a call hold; arguments that are cut or not as asked for stand for themselves.
+    func answer(of arguments: String) -> String {
+        guard isWrapped, let answer = (try? JSONParser.parse(Array(arguments.utf8)))?[Self.member] else {
+            return arguments
         }
-        return completion
-    }
-
-    private func answer(of part: Part) -> String? {
-        guard case .toolCall(let call) = part, call.name == name else { return nil }
-        return call.arguments
+        return String(decoding: JSONWriter.bytes(answer), as: UTF8.self)
     }
 
     /// What is lost where a model says more than the answer.
     static let besides = Loss("answer.text", "stands beside the answer in the form that was asked for")
 }
 
-extension Part {
-    fileprivate var isText: Bool {
-        guard case .text = self else { return false }
-        return true
-    }
-
-    fileprivate var isCall: Bool {
-        guard case .toolCall = self else { return false }
-        return true
+extension Tool {
+    /// Whether a vendor gets the tool.
+    fileprivate func reaches(_ vendor: Vendor) -> Bool {
+        guard case .native(let owner, _) = self else { return true }
+        return owner == vendor
     }
 }

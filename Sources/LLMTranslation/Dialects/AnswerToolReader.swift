@@ -8,6 +8,10 @@ package struct AnswerToolReader: AnswerStreamReader {
     private var own: Set<Int> = []
     private var hasOthers = false
     private var saysMore = false
+    /// Text that came before any call: most likely what introduces the answer, and no part of it.
+    private var held: [StreamEvent] = []
+    /// The arguments of a wrapped answer, which is there once all of them are.
+    private var arguments = ""
 
     /// A reader of what `reader` reads.
     package init(_ reader: any AnswerStreamReader, _ tool: AnswerTool) {
@@ -31,28 +35,58 @@ package struct AnswerToolReader: AnswerStreamReader {
 
     private mutating func take(_ event: StreamEvent, into events: inout [StreamEvent]) {
         switch event {
+        case .text where answer != nil:
+            saysMore = true
+        case .text where !hasOthers:
+            held.append(event)
         case .callStarted(let choice, let number, let call) where call.name == tool.name:
-            own.insert(number)
-            guard answer == nil else {
-                saysMore = true
-                return
-            }
-            answer = number
-            if !call.arguments.isEmpty { events.append(.text(choice: choice, call.arguments)) }
+            begin(choice, number, call, into: &events)
         case .callStarted(let choice, let number, let call):
+            release(into: &events)
             hasOthers = true
             events.append(.callStarted(choice: choice, call: place(of: number), call))
         case .callArguments(let choice, let number, let piece) where own.contains(number):
-            if number == answer { events.append(.text(choice: choice, piece)) }
+            if number == answer { say(piece, choice, into: &events) }
         case .callArguments(let choice, let number, let piece):
             events.append(.callArguments(choice: choice, call: place(of: number), piece))
-        case .text where answer != nil:
-            saysMore = true
-        case .stopped(let choice, .tool) where answer != nil && !hasOthers:
-            events.append(.stopped(choice: choice, .natural))
+        case .stopped(let choice, let reason):
+            release(into: &events)
+            if !arguments.isEmpty { events.append(.text(choice: choice, tool.answer(of: arguments))) }
+            arguments = ""
+            let isAnswer = answer != nil && !hasOthers && reason == .tool
+            events.append(.stopped(choice: choice, isAnswer ? .natural : reason))
+        case .failed, .ended:
+            release(into: &events)
+            events.append(event)
         default:
             events.append(event)
         }
+    }
+
+    private mutating func begin(_ choice: Int, _ number: Int, _ call: ToolCall, into events: inout [StreamEvent]) {
+        own.insert(number)
+        guard answer == nil else {
+            saysMore = true
+            return
+        }
+        answer = number
+        saysMore = saysMore || !held.isEmpty
+        held = []
+        if !call.arguments.isEmpty { say(call.arguments, choice, into: &events) }
+    }
+
+    private mutating func say(_ piece: String, _ choice: Int, into events: inout [StreamEvent]) {
+        if tool.isWrapped {
+            arguments += piece
+        } else {
+            events.append(.text(choice: choice, piece))
+        }
+    }
+
+    /// Gives out text that turned out to be the answer's own.
+    private mutating func release(into events: inout [StreamEvent]) {
+        events += held
+        held = []
     }
 
     /// A call's number among those that are not the tool's.

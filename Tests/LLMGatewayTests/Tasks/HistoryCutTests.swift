@@ -107,6 +107,80 @@ import Testing
         #expect(text(request.body) == body(left, "theirs"))
     }
 
+    private static func sent(_ format: WireFormat, _ body: String, elsewhere model: String) throws -> String {
+        let dialect: ModelDialect = format == .openAIChat ? .openai : .anthropic
+        let target = try ModelShop.soleTarget(dialect, at: "http://127.0.0.1/v1", calling: model)
+        return try text(ModelShop.conversation(format, body).request(for: target).body)
+    }
+
+    @Test func `elsewhere unsigned thinking and white space go with what a foreign model has signed beside it`() throws
+    {
+        let call = #"{"type":"tool_use","id":"1","name":"f","input":{}"#
+        let foreign =
+            #"{"type":"thinking","thinking":"t","signature":""},{"type":"text","text":"\n"},\#(call),"extra_content":{"google":{}}}"#
+        let body = Self.message(foreign).replacing(
+            "{\"x\"",
+            with: #"{"thinking":{"type":"enabled","budget_tokens":1024},"x""#
+        )
+        let results = body.replacing(#""content":"r""#, with: #""content":[{"type":"tool_result","tool_use_id":"1"}]"#)
+        let sent = try Self.sent(.anthropicMessages, results, elsewhere: "m")
+        #expect(sent.contains(#""content":[\#(call)}]"#) && sent.contains(#""thinking":{"type":"disabled"}"#))
+        // A message of the server's own keeps its unsigned thinking.
+        let own = Self.message(#"{"type":"thinking","thinking":"t","signature":""},\#(call)}"#)
+        #expect(try Self.sent(.anthropicMessages, own, elsewhere: "m") == own.replacing("\"fast\"", with: "\"m\""))
+    }
+
+    @Test(arguments: [
+        (
+            #""content":"a","reasoning_content":"t","reasoning_details":[{"type":"reasoning.text","text":"t","format":"gemini"}]"#,
+            #""content":"a""#
+        ),
+        (
+            #""content":"a","reasoning_content":"tu","reasoning_details":[{"type":"reasoning.text","text":"t","format":"gemini"},{"type":"reasoning.text","text":"u"}]"#,
+            #""content":"a","reasoning_content":"u""#
+        ),
+        (
+            #""content":null,"reasoning_content":"t","reasoning_details":[{"format":"gemini"},{"format":"own-v1"}]"#,
+            #""content":"","reasoning_details":[{"format":"own-v1"}]"#
+        ),
+        (
+            #""content":"a","reasoning_content":"t","tool_calls":[{"id":"1","extra_content":{"google":{}}}]"#,
+            #""content":"a","reasoning_content":"t","tool_calls":[{"id":"1"}]"#
+        ),
+    ])
+    func `elsewhere the text goes with the signature, and what nobody has signed stays`(members: String, left: String)
+        throws
+    {
+        let body = { (members: String, model: String) in
+            #"{"model":"\#(model)","messages":[{"role":"assistant","content":null},{"role":"assistant",\#(members)}]}"#
+        }
+        #expect(try Self.sent(.openAIChat, body(members, "fast"), elsewhere: "m") == body(left, "m"))
+    }
+
+    @Test func `at OpenAI itself no message keeps its thinking`() throws {
+        let body = { (first: String, second: String, model: String) in
+            #"{"model":"\#(model)","messages":[{"role":"assistant","content":"a"\#(first)},{"role":"assistant","content":"b"\#(second)}]}"#
+        }
+        let foreign = body(#","reasoning_content":"t""#, #","reasoning_details":null,"reasoning":"u""#, "fast")
+        #expect(try text(Self.sent(.openAIChat, foreign).body) == body("", "", "theirs"))
+    }
+
+    @Test func `Google's server of OpenAI's dialect gets back what is Google's`() throws {
+        let url = "https://generativelanguage.googleapis.com/v1beta/openai"
+        let target = try ModelShop.soleTarget(.openai, at: url, calling: "gemini-3-pro")
+        let body =
+            #"{"model":"fast","messages":[{"role":"assistant","tool_calls":[{"id":"1","extra_content":{"google":{"thought_signature":"x"}}}]}]}"#
+        let sent = try ModelShop.conversation(.openAIChat, body).request(for: target)
+        #expect(text(sent.body) == body.replacing("fast", with: "gemini-3-pro"))
+    }
+
+    @Test func `where nothing is left to answer, the client is told`() throws {
+        let body =
+            #"{"model":"fast","messages":[{"role":"assistant","content":[{"type":"thinking","thinking":"t","signature":"gemini:x"}]}]}"#
+        let fault = #expect(throws: MalformedRequest.self) { try Self.sent(.anthropicMessages, body) }
+        #expect(fault?.field == "messages")
+    }
+
     @Test func `a body that cannot be read names itself`() throws {
         let body = Self.message(#"{"type":"tool_use","input":"\ud800","extra_content":1}"#)
         let fault = #expect(throws: MalformedRequest.self) { try Self.sent(.anthropicMessages, body) }

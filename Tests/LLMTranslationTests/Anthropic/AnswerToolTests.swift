@@ -65,9 +65,54 @@ import Testing
         var conversation = Self.asked()
         conversation.output = .schema(OutputSchema(schema: Self.schema, isStrict: true))
         #expect(Self.put(conversation).losses == ["response_format.json_schema.strict"])
-        conversation.output = .schema(OutputSchema(schema: ["type": "array"]))
+        conversation.output = .schema(OutputSchema(schema: ["type": "array", "items": ["$ref": "#"]]))
         let (tool, _, losses) = Self.put(conversation)
         #expect(tool == nil && losses == ["response_format"])
+    }
+
+    @Test func `tools that the vendor does not get are none`() throws {
+        var conversation = Self.asked()
+        conversation.tools = [.native(.openai, JSONObject([("type", "web_search")]))]
+        var (tool, changed, losses) = Self.put(conversation)
+        #expect(changed.toolChoice == .function("json_answer") && changed.allowsParallelCalls == false)
+        conversation.toolChoice = .any
+        (tool, changed, losses) = Self.put(conversation)
+        #expect(tool != nil && changed.toolChoice == .function("json_answer") && losses == ["tool_choice"])
+        conversation.toolChoice = .function("f")
+        (tool, changed, losses) = Self.put(conversation)
+        #expect(tool != nil && changed.toolChoice == .function("json_answer") && losses == ["tool_choice"])
+    }
+
+    @Test(arguments: [
+        (#"{"type":"array","items":{"type":"integer"}}"#, #"{"type":"array","items":{"type":"integer"}}"#, "null"),
+        (
+            ##"{"$ref":"#/$defs/N","$defs":{"N":{"type":"object"}}}"##, ##"{"$ref":"#/$defs/N"}"##,
+            #"{"N":{"type":"object"}}"#
+        ),
+        (#"{"type":"object","anyOf":[{}]}"#, #"{"type":"object","anyOf":[{}]}"#, "null"), ("true", "true", "null"),
+    ])
+    func `a schema that cannot stand outermost is wrapped, and the answer comes without`(
+        schema: String,
+        inner: String,
+        definitions: String
+    ) throws {
+        var conversation = Self.asked()
+        conversation.output = .schema(OutputSchema(schema: try JSONParser.parse(Array(schema.utf8))))
+        let (tool, changed, losses) = Self.put(conversation)
+        guard case .function(let function)? = changed.tools.last else { throw CancellationError() }
+        let input = try #require(function.parameters)
+        #expect(input["type"] == "object" && input["required"] == ["answer"] && losses.isEmpty)
+        #expect(try input["properties"]?["answer"] == JSONParser.parse(Array(inner.utf8)))
+        #expect(try input["$defs"] ?? .null == JSONParser.parse(Array(definitions.utf8)))
+        let parts = [Self.call("json_answer", #"{"answer":[1,2.50]}"#)]
+        let completion = Completion(id: "", model: "m", choices: [.init(parts: parts, stop: .tool)])
+        #expect(tool?.answer(in: completion).choices.first?.parts == [.text(TextPart("[1,2.50]"))])
+    }
+
+    @Test func `a schema without a type but with properties is that of an object`() {
+        var conversation = Self.asked()
+        conversation.output = .schema(OutputSchema(schema: ["properties": [:]]))
+        #expect(Self.put(conversation).tool?.isWrapped == false)
     }
 
     @Test func `a tool of the caller's is not held to its schema either`() throws {
@@ -128,10 +173,12 @@ import Testing
 
     // MARK: Answers in pieces
 
-    private func events(_ blocks: [(name: String?, pieces: [String])], stop: String = "tool_use") throws
-        -> [StreamEvent]
-    {
-        var reader = AnswerToolReader(AnthropicStreamReader(), try tool())
+    private func events(
+        _ blocks: [(name: String?, pieces: [String])],
+        stop: String = "tool_use",
+        by wrapping: AnswerTool? = nil
+    ) throws -> [StreamEvent] {
+        var reader = AnswerToolReader(AnthropicStreamReader(), try wrapping ?? tool())
         var text = #"data: {"type":"message_start","message":{"id":"m","model":"c"}}"# + "\n\n"
         for (index, block) in blocks.enumerated() {
             let start =
@@ -178,6 +225,24 @@ import Testing
             .text(choice: 9, "answer.text"),
         ]
         #expect(events == expected)
+    }
+
+    @Test func `a wrapped answer comes whole, and as it is where it was cut`() throws {
+        var conversation = Self.asked()
+        conversation.output = .schema(OutputSchema(schema: ["type": "array"]))
+        let wrapping = Self.put(conversation).tool
+        let whole = try events([("json_answer", [#"{"answer":"#, "[1]}"])], by: wrapping)
+        #expect(whole == [.text(choice: 0, "[1]"), .stopped(choice: 0, .natural), .ended])
+        let cut = try events([("json_answer", [#"{"answer":"#])], stop: "max_tokens", by: wrapping)
+        #expect(cut == [.text(choice: 0, #"{"answer":"#), .stopped(choice: 0, .length), .ended])
+    }
+
+    @Test func `text before the call is no part of the answer; before another call it is text`() throws {
+        let events = try events([(nil, ["Well, ", "so:"]), ("json_answer", ["{}"])])
+        let answer: [StreamEvent] = [.text(choice: 0, "{}"), .stopped(choice: 0, .natural), .ended]
+        #expect(events == answer + [.text(choice: 9, "answer.text")])
+        let other = try self.events([(nil, ["Well."]), ("f", [])])
+        #expect(other.first == .text(choice: 0, "Well.") && other.contains(.stopped(choice: 0, .tool)))
     }
 
     @Test func `a stream without the call stays as it is`() throws {

@@ -33,7 +33,7 @@ extension OpenAIChatDialect {
             case .refusal(let words): refusal = (refusal ?? "") + words
             case .reasoning(let part): thinking.append(part)
             case .toolCall(let call):
-                let spare = "call_\(face.seed)_\(choice.index)_\(calls.count)"
+                let spare = face.callID(choice.index, calls.count)
                 calls.append(.object(body(of: call, spare: spare)))
             case .image, .document, .audio, .toolResult: continue
             }

@@ -124,7 +124,7 @@ package struct OpenAIChatStreamWriter: AnswerStreamWriter {
         let opening = ",\"delta\":{\"tool_calls\":[{\"index\":\(call),\"function\":{\"arguments\":"
         let piece = ChatChunkFrame.Piece(opening, "}}]},\"logprobs\":null,\"finish_reason\":null")
         choices[choice]?.calls[call] = Call(piece: piece, hasArguments: !begun.arguments.isEmpty)
-        let id = begun.id.isEmpty ? "call_\(face.seed)_\(choice)_\(call)" : begun.id
+        let id = begun.id.isEmpty ? face.callID(choice, call) : begun.id
         var body = JSONObject([
             ("index", .number(JSONNumber(call))), ("id", .string(id)), ("type", "function"),
             ("function", ["name": .string(begun.name), "arguments": .string(begun.arguments)]),

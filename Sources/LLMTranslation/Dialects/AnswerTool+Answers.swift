@@ -1,0 +1,37 @@
+extension AnswerTool {
+    /// A whole answer in which the call of the tool is the text that it stands for.
+    package func answer(in completion: Completion) -> Completion {
+        var completion = completion
+        for index in completion.choices.indices {
+            let choice = completion.choices[index]
+            let answers = choice.parts.compactMap(self.answer)
+            guard let answer = answers.first else { continue }
+            var parts = choice.parts.filter { self.answer(of: $0) == nil && !$0.isText }
+            if answers.count + parts.count < choice.parts.count || answers.count > 1 {
+                completion.losses.append(Self.besides)
+            }
+            let place = parts.firstIndex(where: \.isCall) ?? parts.endIndex
+            parts.insert(.text(TextPart(answer)), at: place)
+            completion.choices[index].parts = parts
+            if choice.stop == .tool, place == parts.endIndex - 1 { completion.choices[index].stop = .natural }
+        }
+        return completion
+    }
+
+    private func answer(of part: Part) -> String? {
+        guard case .toolCall(let call) = part, call.name == name else { return nil }
+        return answer(of: call.arguments)
+    }
+}
+
+extension Part {
+    fileprivate var isText: Bool {
+        guard case .text = self else { return false }
+        return true
+    }
+
+    fileprivate var isCall: Bool {
+        guard case .toolCall = self else { return false }
+        return true
+    }
+}

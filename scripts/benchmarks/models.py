@@ -16,6 +16,7 @@ GROUPS = ["calls", "streams", "calls-memory"]
 KEY = "sk-" + servers.KEY
 CHUNKS, PACE = 20, 5000  # chunks of text in a stream, µs between two of them
 CALLERS = [1, 16]
+COSTS = {"input_cost_per_token": 0.15e-6, "output_cost_per_token": 0.60e-6}
 PRICES = {"input": 0.15, "output": 0.60, "cache-read": 0.075, "cache-write": 0}
 SYSTEM = "You answer questions about an HTTP API in one short paragraph, in plain English, without lists and without code. " * 3
 QUESTION = "Two clients have read the same version of an order, and both want to change its amount. What does each of them see? " * 2
@@ -110,7 +111,8 @@ class Lanes:
         program, port, _ = servers.serve(self.stage, name, path)
         return servers.Server(name, program, port)
 
-    def litellm(self, name):
+    def litellm(self, name, with_budget=True):
+        """LiteLLM with budgets and metrics, or with its key alone."""
         program = servers.REPOSITORY / ".venv-litellm/bin/litellm"
         if not program.exists():
             raise BenchFault("there is no LiteLLM in .venv-litellm; run: scripts/setup bench")
@@ -118,9 +120,13 @@ class Lanes:
             "litellm.yaml", f"{name}.yaml", KEY=KEY,
             MODELS=json.dumps([
                 {"model_name": name_of(kind, dialect), "litellm_params": {
-                    "model": f"{dialect}/mock", "api_base": self.address(kind, dialect), "api_key": "sk-provider"}}
+                    "model": f"{dialect}/mock", "api_base": self.address(kind, dialect), "api_key": "sk-provider", **(COSTS if with_budget else {})}}
                 for kind in KINDS for dialect in PATHS
             ]),
+            CALLBACKS=json.dumps(["prometheus"] if with_budget else []),
+            ROUTER=json.dumps({"provider_budget_config": {
+                dialect: {"budget_limit": 1000000, "time_period": "30d"} for dialect in PATHS
+            }} if with_budget else {}),
         )
         port = free_port()
         # It must ask nothing of the network; what it says of every call goes nowhere, as nobody reads it here.
@@ -142,6 +148,8 @@ class Lanes:
                 self.windows[key].append(step())
             self.loads.append(os.getloadavg()[0])
             self.say(f"models round {number + 1} of {self.chosen.rounds}, load average {self.loads[-1]:.1f}")
+        if "calls" in self.groups:
+            self.measure_bare()
         if "calls-memory" in self.groups:
             self.measure_memory()
         return {"windows": dict(self.windows), "memory": self.memory, "groups": self.groups, "loads": self.loads}
@@ -211,6 +219,15 @@ class Lanes:
             cpu=spent / told["calls"], rate=told["calls"] / told["microseconds"] * 1e6, calls=told["calls"],
             **{name: told[name] / 1e3 for name in ("first50", "first99", "chunk50", "chunk99")},
         )
+
+    def measure_bare(self):
+        """LiteLLM with its key alone, which does less than Parley: its calls, passed through, after the rounds."""
+        with (server := self.litellm("litellm-bare", with_budget=False)).program:
+            kept, self.running["litellm"] = self.running["litellm"], server
+            self.reads("litellm", "calls", "pass", 1, 120, 4)
+            for _ in range(self.chosen.rounds):
+                self.windows[("calls", "bare", "pass", CALLERS[-1])].append(self.wrk("litellm", "pass", CALLERS[-1]))
+            self.running["litellm"] = kept
 
     def measure_memory(self):
         """KiB resident of a fresh gateway after a thousand calls and after many, half of them whole answers, half translated streams."""

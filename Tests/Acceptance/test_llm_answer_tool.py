@@ -6,6 +6,7 @@ import pytest
 from anthropic import Anthropic
 from harness.keys import consumer
 from harness.models import KEY, ai_configuration
+from harness.money import calls_in_ledger
 from openai import OpenAI
 from pydantic import BaseModel
 
@@ -93,6 +94,17 @@ def test_a_stream_of_the_call_is_a_stream_of_text(bench):
         choice = stream.get_final_completion().choices[0]
     assert choice.message.parsed == Person(name="Ada", age=36)
     assert choice.finish_reason == "stop"
+
+
+@pytest.mark.parametrize("form", [Person.model_json_schema(), {"type": "array", "items": {"type": "string"}}])
+def test_what_a_stream_held_back_is_paid_for_when_it_breaks_off(bench, form):
+    whole = pieces("json_answer", *['"' + "x" * 398 + '"'] * 10)
+    bench.answer = SSE, whole[: whole.index("event: content_block_stop")]
+    body = {"model": "old", "messages": [ASKED], "stream": True}
+    form = {"type": "json_schema", "json_schema": {"name": "p", "schema": form}}
+    assert b"x" * 398 in bench.post("/v1/chat/completions", body | {"response_format": form}).body
+    [call] = calls_in_ledger(bench.gateway, 1)
+    assert call["estimated"] and call["tokens"]["output"] >= 900
 
 
 def test_a_call_of_the_callers_own_tool_stays_a_call(bench):

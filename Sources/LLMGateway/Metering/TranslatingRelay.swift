@@ -8,6 +8,8 @@ final class TranslatingRelay: StreamRelay {
     private var writer: any AnswerStreamWriter
     private var guarded: GuardedEvents?
     private var events: [StreamEvent] = []
+    /// What of ``StreamRelay/textBytes`` is in no event.
+    private var unsaid = 0
 
     /// A relay from one dialect to another; `guards` are those that look at answers.
     init(reader: any AnswerStreamReader, writer: any AnswerStreamWriter, guards: ContentRules? = nil) {
@@ -32,6 +34,9 @@ final class TranslatingRelay: StreamRelay {
 
     override func fail(_ failure: ModelFailure, into output: inout [UInt8]) {
         guard self.failure == nil, !isComplete else { return }
+        reader.release(into: &events)
+        pass(into: &output)
+        guard self.failure == nil, !isComplete else { return }
         self.failure = failure
         writer.write(.failed(failure), into: &output)
     }
@@ -48,6 +53,9 @@ final class TranslatingRelay: StreamRelay {
             withhold(into: &output)
         }
         events.removeAll(keepingCapacity: true)
+        // The provider charges for it, whoever gets to see it.
+        textBytes &+= reader.unsaidBytes &- unsaid
+        unsaid = reader.unsaidBytes
     }
 
     /// Ends the answer where a guard found what may not go out.

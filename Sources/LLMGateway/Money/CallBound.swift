@@ -107,12 +107,13 @@ struct CallBound {
     private func isFormed(for target: ModelTargetPlan) -> Bool {
         let profile = ProviderProfile(isVendorItself: target.provider.isVendorItself)
         guard let conversation, AnswerTool.suits(target.model, of: target.provider.vendor, profile),
-            !conversation.isPassedOn(to: target), let asked = try? conversation.conversation().conversation
+            !conversation.isPassedOn(to: target), var asked = try? conversation.conversation().conversation
         else {
             return false
         }
-        guard case .schema? = asked.output else { return false }
-        return true
+        var losses: [Loss] = []
+        asked.model = target.model
+        return AnswerTool(in: &asked, for: target.provider.vendor, profile, losses: &losses) != nil
     }
 
     /// Input tokens of a call of a target; `nil` where something is referred to and the model's context is not known.

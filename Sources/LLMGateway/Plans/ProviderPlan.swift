@@ -13,8 +13,10 @@ final class ProviderPlan: Sendable {
     let target: TargetPlan
     /// Its keys, and what is known of each.
     let keys: KeyPool
-    /// Whether the server is that of the dialect's own vendor; Google's server of OpenAI's dialect is not.
+    /// Whether the server is a vendor's own, which takes nothing but what it documents.
     let isVendorItself: Bool
+    /// Whether the server is Google's, in whatever dialect.
+    let isGoogles: Bool
     /// Put in front of every path.
     private let prefix: [UInt8]
 
@@ -24,7 +26,8 @@ final class ProviderPlan: Sendable {
         vendor = Vendor(provider.dialect)
         target = upstream.targets[0]
         self.keys = keys
-        isVendorItself = provider.target.host == (provider.dialect.vendorHost ?? "ollama.com")
+        isVendorItself = Self.homes.contains(provider.target.host)
+        isGoogles = provider.target.host == ModelDialect.gemini.vendorHost
         prefix = Self.prefix(of: provider, isVendorItself)
     }
 
@@ -40,6 +43,8 @@ final class ProviderPlan: Sendable {
         case .anthropic, .gemini: return prefix
         }
     }
+
+    private static let homes = Set(ModelDialect.allCases.compactMap(\.vendorHost) + ["ollama.com"])
 
     /// Whether a request in this form goes to this provider as it is.
     func takes(_ format: WireFormat) -> Bool {

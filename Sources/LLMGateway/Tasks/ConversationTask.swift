@@ -16,7 +16,7 @@ final class ConversationTask: ModelTask {
     private let guards: ContentRules?
     private lazy var tier = ServiceTier(outline, body, format)
     /// Whether it holds what the last provider looked at would refuse.
-    private var foreign: (isVendorItself: Bool, model: String, isThere: Bool)?
+    private var foreign: (provider: ProviderPlan, model: String, isThere: Bool)?
     /// Whether parts of it are to be kept for later calls; looked for only where a budget asks.
     private var hasCacheMarks: Bool?
     /// The conversation, once it was read.
@@ -97,12 +97,15 @@ final class ConversationTask: ModelTask {
 
     /// Whether a target's provider would refuse what another vendor has signed in it.
     private func holdsForeign(to target: ModelTargetPlan) -> Bool {
-        let isVendorItself = target.provider.isVendorItself
-        if let known = foreign, known.isVendorItself == isVendorItself, known.model == target.model {
-            return known.isThere
-        }
-        let isThere = ForeignHistory.isIn(body, format, isVendorItself: isVendorItself, model: target.model)
-        foreign = (isVendorItself, target.model, isThere)
+        if let known = foreign, known.provider === target.provider, known.model == target.model { return known.isThere }
+        let isThere = ForeignHistory.isIn(
+            body,
+            format,
+            isVendorItself: target.provider.isVendorItself,
+            isGoogles: target.provider.isGoogles,
+            model: target.model
+        )
+        foreign = (target.provider, target.model, isThere)
         return isThere
     }
 
@@ -121,7 +124,7 @@ final class ConversationTask: ModelTask {
         var splice = client.splice(naming: target.model)
         var losses: [Loss] = []
         if holdsForeign(to: target) {
-            var cut = HistoryCut(format, isVendorItself: target.provider.isVendorItself, model: target.model)
+            var cut = HistoryCut(format, for: target)
             try cut.make(in: &splice, of: client)
             losses = cut.losses
         }

@@ -31,6 +31,7 @@ final class CountTask: ModelTask {
             client.body,
             format,
             isVendorItself: target.provider.isVendorItself,
+            isGoogles: target.provider.isGoogles,
             model: target.model
         )
         if target.provider.vendor == family, !isForeign || HistoryCut.suits(format) {
@@ -64,7 +65,7 @@ final class CountTask: ModelTask {
         let model = target.model
         var splice = client.splice(naming: model)
         if isForeign {
-            var cut = HistoryCut(format, isVendorItself: target.provider.isVendorItself, model: model)
+            var cut = HistoryCut(format, for: target)
             try cut.make(in: &splice, of: client)
             losses = cut.losses
         }

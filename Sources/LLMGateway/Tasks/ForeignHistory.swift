@@ -9,7 +9,13 @@ enum ForeignHistory {
     ///
     /// What Parley itself has marked is foreign to every server. What compatible servers write and take back in the same
     /// place, such as thinking without a signature, is so at the vendor's own alone (`isVendorItself`).
-    static func isIn(_ body: [UInt8], _ format: WireFormat, isVendorItself: Bool, model: String) -> Bool {
+    static func isIn(
+        _ body: [UInt8],
+        _ format: WireFormat,
+        isVendorItself: Bool,
+        isGoogles: Bool = false,
+        model: String
+    ) -> Bool {
         let body = body[...]
         return switch format {
         case .anthropicMessages:
@@ -21,7 +27,7 @@ enum ForeignHistory {
         case .openAIResponses:
             ByteSearch.anyValue(of: "\"encrypted_content\"", in: body) { isForeign($0, to: nil) }
         case .openAIChat:
-            isInChat(body, isVendorItself: isVendorItself, model: model)
+            isInChat(body, isVendorItself, hasForeignCalls(isVendorItself, isGoogles: isGoogles, model))
         case .gemini:
             // What begins with «parley:», in base64.
             ByteSearch.find("\"cGFybGV5O", in: body) != nil
@@ -33,17 +39,18 @@ enum ForeignHistory {
 
     /// Elsewhere than at OpenAI, details have a form by the name that Parley gives it, and values on calls belong to a model
     /// that is not Google's own.
-    private static func isInChat(_ body: ArraySlice<UInt8>, isVendorItself: Bool, model: String) -> Bool {
+    private static func isInChat(_ body: ArraySlice<UInt8>, _ isVendorItself: Bool, _ areCallsForeign: Bool) -> Bool {
+        // None of the vendors has this member, which other servers write and Parley for them.
+        if isVendorItself, ByteSearch.find("\"reasoning_content\"", in: body) != nil { return true }
         let hasDetails = ByteSearch.find("\"reasoning_details\"", in: body) != nil
         if hasDetails, isVendorItself || ByteSearch.anyValue(of: "\"format\"", in: body, isVendorName) { return true }
-        guard ByteSearch.find("\"extra_content\"", in: body) != nil else { return false }
-        return hasForeignCalls(isVendorItself: isVendorItself, model: model)
+        return areCallsForeign && ByteSearch.find("\"extra_content\"", in: body) != nil
     }
 
     /// Whether values on calls of OpenAI's chat mean nothing to `model`: they are those of Google's models, which others
     /// than OpenAI may serve.
-    static func hasForeignCalls(isVendorItself: Bool, model: String) -> Bool {
-        isVendorItself || !model.lowercased().contains("gemini")
+    static func hasForeignCalls(_ isVendorItself: Bool, isGoogles: Bool, _ model: String) -> Bool {
+        !isGoogles && (isVendorItself || !model.lowercased().contains("gemini"))
     }
 
     /// Whether `text` is the name of a vendor, which Parley gives to details that must go back to it.

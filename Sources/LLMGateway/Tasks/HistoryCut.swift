@@ -8,16 +8,17 @@ import LLMTranslation
 struct HistoryCut {
     private let format: WireFormat
     private let isVendorItself: Bool
-    private let model: String
+    private let areCallsForeign: Bool
     private var isChanged = false
     /// What the client asked for and does not get because of the cut.
     private(set) var losses: [Loss] = []
 
-    /// A cut for `model` of a server that is or is not the `format`'s own vendor.
-    init(_ format: WireFormat, isVendorItself: Bool, model: String) {
+    /// A cut for a target that speaks `format`.
+    init(_ format: WireFormat, for target: ModelTargetPlan) {
         self.format = format
-        self.isVendorItself = isVendorItself
-        self.model = model
+        let provider = target.provider
+        isVendorItself = provider.isVendorItself
+        areCallsForeign = ForeignHistory.hasForeignCalls(isVendorItself, isGoogles: provider.isGoogles, target.model)
     }
 
     /// Whether requests of this form can be cut: those where the rest of a message stands without what was signed.
@@ -86,7 +87,7 @@ struct HistoryCut {
     /// Takes back the wish for thinking where the vendor would refuse it: with a budget, it wants the thinking that went
     /// before the last calls.
     private mutating func endThinking(of body: JSONObject, _ messages: [JSONValue], in splice: inout RequestSplice) {
-        guard body["thinking"]?["type"]?.string == "enabled", Self.lacksThinking(messages) else { return }
+        guard body["thinking"]?["type"]?.string == "enabled", lacksThinking(messages) else { return }
         splice.set("thinking", to: ["type": "disabled"])
         losses.append(
             Loss("thinking", "needs the thinking that went before the last calls, which another vendor signed")
@@ -101,7 +102,7 @@ struct HistoryCut {
     }
 
     /// Whether the assistant's last turn, which the answer goes on from, begins with something else.
-    private static func lacksThinking(_ messages: [JSONValue]) -> Bool {
+    private func lacksThinking(_ messages: [JSONValue]) -> Bool {
         let isAssistant = { (message: JSONValue) in message["role"]?.string == "assistant" }
         guard var first = messages.lastIndex(where: isAssistant) else { return false }
         if first + 1 < messages.count {
@@ -111,7 +112,8 @@ struct HistoryCut {
         // The vendor takes neighbours of one role as one turn.
         while first > 0, isAssistant(messages[first - 1]) { first -= 1 }
         guard let block = messages[first]["content"]?.array?.first else { return true }
-        let isThinking = block["type"]?.string == "thinking" && !isUnsigned(block)
+        // Elsewhere than at the vendor itself there may be a server's own thinking, which nobody signs.
+        let isThinking = block["type"]?.string == "thinking" && !(isVendorItself && Self.isUnsigned(block))
         return !isThinking && block["type"]?.string != "redacted_thinking"
     }
 
@@ -123,18 +125,25 @@ struct HistoryCut {
         isChanged = false
         defer { isChanged = isChanged || wasChanged }
         if isVendorItself { cutThinking(of: &object) } else { cutDetails(of: &object) }
-        if ForeignHistory.hasForeignCalls(isVendorItself: isVendorItself, model: model),
-            let calls = object["tool_calls"]?.array
-        {
+        if areCallsForeign, let calls = object["tool_calls"]?.array {
             object.set("tool_calls", to: .array(calls.map { call($0) }))
         }
         guard isChanged else { return message }
-        let isSilent = object["content"] == .null && (object["tool_calls"] ?? .null) == .null
-        if isSilent, (object["function_call"] ?? .null) == .null { object.set("content", to: "") }
+        Self.fill(&object)
         return .object(object)
     }
 
-    /// OpenAI itself has no thinking in messages, whoever thought.
+    /// Gives a message in which nothing is left an empty text, since vendors refuse one with neither text nor calls.
+    private static func fill(_ message: inout JSONObject) {
+        let isEmpty = { (value: JSONValue?) in value == nil || value == .null || value?.array?.isEmpty == true }
+        guard isEmpty(message["tool_calls"]), isEmpty(message["function_call"]), isEmpty(message["content"]) else {
+            return
+        }
+        message.remove("tool_calls")
+        message.set("content", to: "")
+    }
+
+    /// OpenAI itself, and the other vendors in its dialect, have no thinking in messages, whoever thought.
     private mutating func cutThinking(of message: inout JSONObject) {
         for name in ["reasoning_details", "reasoning_content", "reasoning"] where message.remove(name) != nil {
             isChanged = true

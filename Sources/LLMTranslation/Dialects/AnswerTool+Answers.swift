@@ -7,7 +7,7 @@ extension AnswerTool {
             let answers = choice.parts.compactMap(self.answer)
             guard let answer = answers.first else { continue }
             var parts = choice.parts.filter { self.answer(of: $0) == nil && !$0.isText }
-            if answers.count + parts.count < choice.parts.count || answers.count > 1 {
+            if answers.count > 1 || choice.parts.contains(where: \.saysMore) {
                 completion.losses.append(Self.besides)
             }
             let place = parts.firstIndex(where: \.isCall) ?? parts.endIndex
@@ -28,6 +28,12 @@ extension Part {
     fileprivate var isText: Bool {
         guard case .text = self else { return false }
         return true
+    }
+
+    /// Whether it is text that is not empty.
+    fileprivate var saysMore: Bool {
+        guard case .text(let text) = self else { return false }
+        return !text.text.isEmpty
     }
 
     fileprivate var isCall: Bool {

@@ -39,11 +39,11 @@ package struct AnswerTool: Sendable, Equatable {
         case .any: dropped.append(Loss("tool_choice", "needs tools to choose from"))
         case nil, .automatic, ToolChoice.none?: break
         }
-        losses += dropped
         guard let (schema, isWrapped) = Self.input(output.schema) else {
             losses.append(Loss("response_format", "refers to itself as a whole, which this model cannot be told"))
             return nil
         }
+        losses += dropped
         if output.isStrict == true {
             losses.append(Loss("response_format.json_schema.strict", "is not kept to the letter by this model"))
         }
@@ -75,6 +75,8 @@ package struct AnswerTool: Sendable, Equatable {
             for name in ["$defs", "definitions"] {
                 if let definitions = object.remove(name) { wrapper.set(name, to: definitions) }
             }
+            // What names the whole schema is no part of it.
+            for name in ["$schema", "$id"] { object.remove(name) }
             inner = .object(object)
         }
         wrapper.set("properties", to: .object(JSONObject([(member, inner)])))
@@ -86,7 +88,9 @@ package struct AnswerTool: Sendable, Equatable {
     private static func refersToWhole(_ value: JSONValue) -> Bool {
         if let items = value.array { return items.contains(where: refersToWhole) }
         guard let object = value.object else { return false }
-        return object.members.contains { member in
+        // Values are no schemas.
+        let schemas = object.members.filter { !["const", "enum", "default", "examples"].contains($0.name) }
+        return schemas.contains { member in
             guard member.name == "$ref", let place = member.value.string, place.hasPrefix("#") else {
                 return refersToWhole(member.value)
             }

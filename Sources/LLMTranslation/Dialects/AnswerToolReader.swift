@@ -8,10 +8,11 @@ package struct AnswerToolReader: AnswerStreamReader {
     private var own: Set<Int> = []
     private var hasOthers = false
     private var saysMore = false
-    /// Text that came before any call: most likely what introduces the answer, and no part of it.
-    private var held: [StreamEvent] = []
-    /// The arguments of a wrapped answer, which is there once all of them are.
-    private var arguments = ""
+    /// Text that came before the answer, and most likely introduces it: it is the answer where none comes.
+    private var held: [(choice: Int, text: String)] = []
+    /// The arguments of a wrapped answer, which is there once all of them are, and whose choice they are.
+    private var arguments: (choice: Int, text: String) = (0, "")
+    package private(set) var unsaidBytes = 0
 
     /// A reader of what `reader` reads.
     package init(_ reader: any AnswerStreamReader, _ tool: AnswerTool) {
@@ -35,24 +36,20 @@ package struct AnswerToolReader: AnswerStreamReader {
 
     private mutating func take(_ event: StreamEvent, into events: inout [StreamEvent]) {
         switch event {
-        case .text where answer != nil:
-            saysMore = true
-        case .text where !hasOthers:
-            held.append(event)
+        case .text(let choice, let text):
+            unsaidBytes &+= text.utf8.count
+            if answer == nil { held.append((choice, text)) } else { saysMore = true }
         case .callStarted(let choice, let number, let call) where call.name == tool.name:
             begin(choice, number, call, into: &events)
         case .callStarted(let choice, let number, let call):
-            release(into: &events)
             hasOthers = true
             events.append(.callStarted(choice: choice, call: place(of: number), call))
         case .callArguments(let choice, let number, let piece) where own.contains(number):
-            if number == answer { say(piece, choice, into: &events) }
+            if number == answer { say(piece, choice, into: &events) } else { unsaidBytes &+= piece.utf8.count }
         case .callArguments(let choice, let number, let piece):
             events.append(.callArguments(choice: choice, call: place(of: number), piece))
         case .stopped(let choice, let reason):
             release(into: &events)
-            if !arguments.isEmpty { events.append(.text(choice: choice, tool.answer(of: arguments))) }
-            arguments = ""
             let isAnswer = answer != nil && !hasOthers && reason == .tool
             events.append(.stopped(choice: choice, isAnswer ? .natural : reason))
         case .failed, .ended:
@@ -77,16 +74,23 @@ package struct AnswerToolReader: AnswerStreamReader {
 
     private mutating func say(_ piece: String, _ choice: Int, into events: inout [StreamEvent]) {
         if tool.isWrapped {
-            arguments += piece
+            arguments = (choice, arguments.text + piece)
+            unsaidBytes &+= piece.utf8.count
         } else {
             events.append(.text(choice: choice, piece))
         }
     }
 
-    /// Gives out text that turned out to be the answer's own.
-    private mutating func release(into events: inout [StreamEvent]) {
-        events += held
+    package mutating func release(into events: inout [StreamEvent]) {
+        for (choice, text) in held {
+            unsaidBytes &-= text.utf8.count
+            events.append(.text(choice: choice, text))
+        }
         held = []
+        guard !arguments.text.isEmpty else { return }
+        unsaidBytes &-= arguments.text.utf8.count
+        events.append(.text(choice: arguments.choice, tool.answer(of: arguments.text)))
+        arguments.text = ""
     }
 
     /// A call's number among those that are not the tool's.

@@ -157,6 +157,35 @@ import Testing
         #expect(try Self.sent(.openAIChat, body(members, "fast"), elsewhere: "m") == body(left, "m"))
     }
 
+    @Test func `a server's own thinking, which nobody signs, keeps the budget that goes with it`() throws {
+        let body =
+            #"{"model":"fast","thinking":{"type":"enabled","budget_tokens":1024},"messages":[{"role":"assistant","content":[{"type":"thinking","thinking":"t","signature":"gemini:x"},{"type":"text","text":"a"}]},{"role":"user","content":"q"},{"role":"assistant","content":[{"type":"thinking","thinking":"own","signature":""},{"type":"tool_use","id":"1","name":"f","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"1"}]}]}"#
+        let sent = try Self.sent(.anthropicMessages, body, elsewhere: "m")
+        #expect(
+            sent.contains(#""thinking":{"type":"enabled""#) && sent.contains(#""own""#) && !sent.contains("gemini:x")
+        )
+    }
+
+    @Test(arguments: [
+        "", #","content":null"#, #","content":[],"tool_calls":[]"#, #","content":null,"tool_calls":null"#,
+        #","content":"""#,
+    ])
+    func `a message of OpenAI's chat in which nothing is left gets an empty text`(rest: String) throws {
+        let body =
+            #"{"model":"fast","messages":[{"role":"assistant","reasoning_details":[{"format":"gemini"}]\#(rest)}]}"#
+        let sent = try text(Self.sent(.openAIChat, body).body)
+        #expect(sent == #"{"model":"theirs","messages":[{"role":"assistant","content":""}]}"#)
+    }
+
+    @Test func `at OpenAI itself thinking goes without any mark, too`() throws {
+        let body = { (model: String, thinking: String) in
+            #"{"model":"\#(model)","messages":[{"role":"assistant","content":"a"\#(thinking)}]}"#
+        }
+        let thinking = #","reasoning_content":"t""#
+        #expect(try text(Self.sent(.openAIChat, body("fast", thinking)).body) == body("theirs", ""))
+        #expect(try Self.sent(.openAIChat, body("fast", thinking), elsewhere: "m") == body("m", thinking))
+    }
+
     @Test func `at OpenAI itself no message keeps its thinking`() throws {
         let body = { (first: String, second: String, model: String) in
             #"{"model":"\#(model)","messages":[{"role":"assistant","content":"a"\#(first)},{"role":"assistant","content":"b"\#(second)}]}"#

@@ -241,8 +241,43 @@ import Testing
         let events = try events([(nil, ["Well, ", "so:"]), ("json_answer", ["{}"])])
         let answer: [StreamEvent] = [.text(choice: 0, "{}"), .stopped(choice: 0, .natural), .ended]
         #expect(events == answer + [.text(choice: 9, "answer.text")])
+        let between = try self.events([(nil, ["Well."]), ("f", []), ("json_answer", ["{}"])])
+        #expect(between.filter { $0 == .text(choice: 0, "Well.") }.isEmpty && between.contains(.text(choice: 0, "{}")))
         let other = try self.events([(nil, ["Well."]), ("f", [])])
-        #expect(other.first == .text(choice: 0, "Well.") && other.contains(.stopped(choice: 0, .tool)))
+        #expect(other.contains(.text(choice: 0, "Well.")) && other.contains(.stopped(choice: 0, .tool)))
+    }
+
+    @Test func `what is held or never told is counted`() throws {
+        var reader = AnswerToolReader(AnthropicStreamReader(), try tool())
+        var events: [StreamEvent] = []
+        let feed = { (data: String) in reader.feed(Array("data: \(data)\n\n".utf8)[...], into: &events) }
+        feed(#"{"type":"content_block_start","index":0,"content_block":{"type":"text","text":"12345"}}"#)
+        #expect(reader.unsaidBytes == 5 && events.count == 1)
+        var broken = reader
+        broken.release(into: &events)
+        #expect(events.last == .text(choice: 0, "12345") && broken.unsaidBytes == 0)
+        feed(
+            #"{"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"1","name":"json_answer"}}"#
+        )
+        feed(#"{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{}"}}"#)
+        #expect(reader.unsaidBytes == 5 && events.last == .text(choice: 0, "{}"))
+    }
+
+    @Test func `a wrapped answer that breaks off is given out as far as it came`() throws {
+        var conversation = Self.asked()
+        conversation.output = .schema(OutputSchema(schema: ["type": "array"]))
+        var reader = AnswerToolReader(AnthropicStreamReader(), try #require(Self.put(conversation).tool))
+        var events: [StreamEvent] = []
+        let feed = { (data: String) in reader.feed(Array("data: \(data)\n\n".utf8)[...], into: &events) }
+        feed(
+            #"{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"1","name":"json_answer"}}"#
+        )
+        feed(
+            #"{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"answer\":[1"}}"#
+        )
+        #expect(reader.unsaidBytes == 12 && events.count == 1)
+        reader.finish(into: &events)
+        #expect(events.count == 3 && events[1] == .text(choice: 0, #"{"answer":[1"#) && reader.unsaidBytes == 0)
     }
 
     @Test func `a stream without the call stays as it is`() throws {

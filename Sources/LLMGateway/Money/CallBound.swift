@@ -106,7 +106,7 @@ struct CallBound {
     /// Whether a target gets a tool for the form of the answer; only its kind of model costs the reading.
     private func isFormed(for target: ModelTargetPlan) -> Bool {
         let profile = ProviderProfile(isVendorItself: target.provider.isVendorItself)
-        guard let conversation, AnswerTool.suits(target.model, of: target.provider.vendor, profile),
+        guard let conversation, target.provider.vendor == .anthropic,
             !conversation.isPassedOn(to: target), var asked = try? conversation.conversation().conversation
         else {
             return false
@@ -119,7 +119,7 @@ struct CallBound {
     /// Input tokens of a call of a target; `nil` where something is referred to and the model's context is not known.
     func input(of target: ModelTargetPlan) -> Int? {
         let told = try? prompt?.request(for: target)
-        let forForm = told?.answerTool != nil || isFormed(for: target) ? Self.tool : 0
+        let forForm = told?.shape.tool != nil || isFormed(for: target) ? Self.tool : 0
         let counted = (told?.body.count ?? bytes) + forForm + pictures * Self.picture(of: target.provider.vendor)
         guard hasReferences else { return counted }
         return target.limits.context.map { max($0, counted) }

@@ -54,7 +54,7 @@ final class PromptTask: ModelTask {
         guard let object = (try? JSONParser.parse(answer: body))?.object, let format = request.format else {
             throw MalformedAnswer("it is not a JSON object")
         }
-        let completion = request.completion(try format.dialect.completion(of: object))
+        let completion = request.shape.completion(try format.dialect.completion(of: object))
         guard let choice = completion.choices.first else { throw MalformedAnswer("it has no choices") }
         var answer = TaskAnswer(body: [], usage: completion.usage)
         if let refusal = Self.refusal(in: choice) {

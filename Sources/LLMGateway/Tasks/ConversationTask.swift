@@ -189,7 +189,7 @@ final class ConversationTask: ModelTask {
             throw MalformedAnswer("it is not a JSON object")
         }
         let dialect = (request.format ?? format).dialect
-        let completion = request.completion(try dialect.completion(of: object))
+        let completion = request.shape.completion(try dialect.completion(of: object))
         let answer = format.dialect.body(of: completion, as: fullFace)
         return TaskAnswer(
             body: JSONWriter.bytes(.object(answer)),
@@ -218,7 +218,11 @@ final class ConversationTask: ModelTask {
                 isNative: request.isPassThrough
             )
             : format.dialect.makeWriter(as: fullFace)
-        return TranslatingRelay(reader: request.reader(native.dialect.makeReader()), writer: writer, guards: guards)
+        return TranslatingRelay(
+            reader: request.shape.reader(native.dialect.makeReader()),
+            writer: writer,
+            guards: guards
+        )
     }
 
     /// Whether the body has this name in it, or an escape that may stand for one of its letters or its underscore.

@@ -44,7 +44,7 @@ final class CountTask: ModelTask {
         let profile = ProviderProfile(isVendorItself: target.provider.isVendorItself)
         // Its name and description are tokens, too.
         var more: [Loss] = []
-        _ = AnswerTool(in: &conversation, for: target.provider.vendor, profile, losses: &more)
+        _ = AnswerShape(of: &conversation, for: target.provider.vendor, profile, losses: &more)
         let object = try native.countBody(of: conversation, losses: &more)
         return ProviderRequest(
             path: path,

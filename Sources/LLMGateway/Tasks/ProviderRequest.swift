@@ -22,16 +22,8 @@ struct ProviderRequest {
     var tier = ServiceTier.ordinary
     /// Whether the provider may be asked to keep parts of it, for which it takes more; known under a budget.
     var asksToKeep = false
-    /// What stands for the form of the answer, where the model knows no other way.
-    var answerTool: AnswerTool?
-
-    /// The conversation's answer, with what stands for its form in its place.
-    func completion(_ completion: Completion) -> Completion { answerTool?.answer(in: completion) ?? completion }
-
-    /// A reader of the answer in pieces, likewise.
-    func reader(_ reader: any AnswerStreamReader) -> any AnswerStreamReader {
-        answerTool.map { AnswerToolReader(reader, $0) } ?? reader
-    }
+    /// What is made of the answer here, where the vendor cannot be asked for it.
+    var shape = AnswerShape()
 }
 
 extension ProviderRequest {
@@ -52,7 +44,7 @@ extension ProviderRequest {
             maximumOutput: target.limits.output
         )
         var more: [Loss] = []
-        let tool = AnswerTool(in: &conversation, for: target.provider.vendor, profile, losses: &more)
+        let shape = AnswerShape(of: &conversation, for: target.provider.vendor, profile, losses: &more)
         let object: JSONObject
         do throws(MalformedRequest) {
             object = try native.dialect.body(of: conversation, for: profile, losses: &more)
@@ -66,7 +58,7 @@ extension ProviderRequest {
             losses: losses + more.map(spelling.spelled),
             format: native,
             model: target.model,
-            answerTool: tool
+            shape: shape
         )
     }
 }

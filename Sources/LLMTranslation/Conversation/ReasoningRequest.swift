@@ -24,6 +24,9 @@ package struct ReasoningRequest: Sendable, Equatable {
         self.isAdaptive = isAdaptive
     }
 
+    /// Whether thinking is wanted, rather than wanted away.
+    var isWish: Bool { effort != Effort.none && budget != 0 }
+
     /// The budget that stands for an effort in dialects that know budgets only (tokens).
     package static func budget(for effort: Effort) -> Int {
         switch effort {

@@ -36,8 +36,4 @@ extension Part {
         return !text.text.isEmpty
     }
 
-    fileprivate var isCall: Bool {
-        guard case .toolCall = self else { return false }
-        return true
-    }
 }

@@ -23,10 +23,7 @@ package struct AnswerTool: Sendable, Equatable {
         _ profile: ProviderProfile,
         losses: inout [Loss]
     ) {
-        guard case .schema(let output)? = conversation.output, Self.suits(conversation.model, of: vendor, profile)
-        else {
-            return nil
-        }
+        guard let output = Self.wish(conversation, vendor, profile) else { return nil }
         conversation.output = nil
         // What the vendor does not get cannot be called.
         let hasTools = conversation.tools.contains { $0.reaches(vendor) }
@@ -52,11 +49,32 @@ package struct AnswerTool: Sendable, Equatable {
         put(output.description, schema, isAlone: !hasTools || choice == ToolChoice.none, in: &conversation)
     }
 
+    /// The form that the conversation's model cannot be asked for.
+    ///
+    /// No model of Anthropic's knows JSON of any form; where it
+    /// should think, which goes with no call that must be made, that is lost instead.
+    private static func wish(
+        _ conversation: Conversation,
+        _ vendor: Vendor,
+        _ profile: ProviderProfile
+    ) -> OutputSchema? {
+        switch conversation.output {
+        case .schema(let output)?: suits(conversation.model, of: vendor, profile) ? output : nil
+        case .json? where vendor == .anthropic && conversation.reasoning?.isWish != true:
+            OutputSchema(description: "The members of a JSON object.", schema: ["type": "object"])
+        case nil, .text?, .json?: nil
+        }
+    }
+
     private func put(_ purpose: String?, _ schema: JSONObject, isAlone: Bool, in conversation: inout Conversation) {
         let use = "Gives the answer in the form that is asked for. Call it once, with the whole answer."
         let description = purpose.map { "\($0)\n\n\(use)" } ?? use
         conversation.tools.append(.function(FunctionTool(name: name, description: description, parameters: schema)))
         conversation.toolChoice = isAlone ? .function(name) : .any
+        // Models that think unless told otherwise could not be made to call anything.
+        if conversation.reasoning == nil {
+            conversation.reasoning = ReasoningRequest(effort: ReasoningRequest.Effort.none)
+        }
         if isAlone { conversation.allowsParallelCalls = false }
     }
 

@@ -2,12 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 
 from harness.providers.anthropic_check import COUNTED, FIELDS, message_call
 from harness.providers.base import MockProvider, bearer, quoting
 from harness.providers.looking import Fault
 from harness.providers.records import Event
-from harness.providers.reply import thirds
+from harness.providers.reply import Call, thirds
 
 TYPES = {
     400: "invalid_request_error",
@@ -121,12 +122,21 @@ class MockAnthropic(MockProvider):
         made = {"id": "msg_mock1", "type": "message", "role": "assistant", "model": self.model}
         return made | {"content": content} | ending | {"usage": usage}
 
+    @staticmethod
+    def obedient(question, reply):
+        """The answer, in which a tool that must be called is."""
+        if question.choice not in question.tools or reply.calls or reply.finish != "stop":
+            return reply
+        return replace(reply, text="", calls=[Call(question.choice, json.loads(reply.text))], finish="tool")
+
     def whole(self, question, reply):
         """A unary answer."""
+        reply = self.obedient(question, reply)
         return self.message(self.blocks(reply), self.ended(reply), self.usage(reply))
 
     def events(self, question, reply):
         """The events of a stream."""
+        reply = self.obedient(question, reply)
         usage = self.usage(reply)
         first = usage | {"output_tokens": 1}
         first.pop("output_tokens_details")

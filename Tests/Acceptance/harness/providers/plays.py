@@ -1,6 +1,7 @@
 """What the mocks do in each scenario: look at what arrived, and answer."""
 
 import hashlib
+import json
 
 from harness.providers.gaps import cannot
 from harness.providers.looking import Fault
@@ -103,7 +104,9 @@ def schema(question, kind):
 
 
 def any_json(question, kind):
-    wanted(question.wants_json != missed(question, kind) and not question.schema, "the wish for any JSON")
+    # Anthropic's models are made to call a tool that stands for the form.
+    has_wish = question.choice == "json_answer" if kind == "claude" else question.wants_json
+    wanted(has_wish and not question.schema, "the wish for any JSON")
     return Reply(text='{"ok":true}')
 
 
@@ -143,6 +146,8 @@ def chosen(choice):
     """A scenario in which the choice of tools must arrive."""
 
     def acted(question, kind):
+        if kind == "llama" and choice != "none":
+            return forced_by_form(question)
         found = question.choice or ("none" if not question.tools else "auto")
         expected = "auto" if missed(question, kind) else choice
         wanted(found == expected, f"the choice of tools {choice!r}, but {question.choice!r}")
@@ -151,9 +156,19 @@ def chosen(choice):
     return acted
 
 
+def forced_by_form(question):
+    """Ollama's models are held to a form that stands for the call."""
+    forms = (question.schema or {}).get("anyOf", [question.schema or {}])
+    named = [form["properties"]["name"]["enum"][0] for form in forms if "name" in form.get("properties", {})]
+    wanted("weather" in named and set(named) <= set(question.tools), f"a form of the call, but {question.schema}")
+    return Reply(text=json.dumps({"name": "weather", "arguments": ARGUMENTS}))
+
+
 def one_at_a_time(question, kind):
-    wanted(question.one_at_a_time != missed(question, kind), "the wish for one call at a time")
     calls = [Call("weather", ARGUMENTS), Call("clock", {"zone": "Asia/Tokyo"})]
+    if kind in ("gemini", "llama"):
+        return Reply(calls=calls)  # they cannot be told
+    wanted(question.one_at_a_time, "the wish for one call at a time")
     return Reply(calls=calls[:1] if question.one_at_a_time else calls)
 
 

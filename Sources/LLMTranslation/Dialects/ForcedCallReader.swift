@@ -1,0 +1,74 @@
+/// Reads an answer in pieces in which the text is the call of a ``ForcedCall``, which is there once all of it is.
+struct ForcedCallReader: AnswerStreamReader {
+    private var reader: any AnswerStreamReader
+    private let forced: ForcedCall
+    private var start = AnswerStart(id: "", model: "")
+    private var held: (choice: Int, text: String) = (0, "")
+    private var hasCalls = false
+
+    /// A reader of what `reader` reads.
+    init(_ reader: any AnswerStreamReader, _ forced: ForcedCall) {
+        self.reader = reader
+        self.forced = forced
+    }
+
+    var losses: [Loss] { reader.losses }
+
+    var unsaidBytes: Int { reader.unsaidBytes &+ held.text.utf8.count }
+
+    mutating func feed(_ bytes: ArraySlice<UInt8>, into events: inout [StreamEvent]) {
+        var told: [StreamEvent] = []
+        reader.feed(bytes, into: &told)
+        for event in told { take(event, into: &events) }
+    }
+
+    mutating func finish(into events: inout [StreamEvent]) {
+        var told: [StreamEvent] = []
+        reader.finish(into: &told)
+        for event in told { take(event, into: &events) }
+    }
+
+    mutating func release(into events: inout [StreamEvent]) {
+        reader.release(into: &events)
+        guard !held.text.isEmpty else { return }
+        events.append(.text(choice: held.choice, held.text))
+        held.text = ""
+    }
+
+    private mutating func take(_ event: StreamEvent, into events: inout [StreamEvent]) {
+        switch event {
+        case .started(let start):
+            self.start = start
+            events.append(event)
+        case .text(let choice, let text):
+            held = (choice, held.text + text)
+        case .callStarted:
+            // The server has read the call out of the text itself.
+            hasCalls = true
+            events.append(event)
+        case .stopped(let choice, let reason):
+            let isCall = say(choice, into: &events)
+            events.append(.stopped(choice: choice, isCall && reason == .natural ? .tool : reason))
+        case .failed, .ended:
+            release(into: &events)
+            events.append(event)
+        default:
+            events.append(event)
+        }
+    }
+
+    /// Tells what is held as the call that it is, or as text; returns whether it is a call.
+    private mutating func say(_ choice: Int, into events: inout [StreamEvent]) -> Bool {
+        let mark = "\(start.id)/\(start.created)/\(held.text)"
+        guard !hasCalls, var call = forced.call(of: held.text, in: mark) else {
+            release(into: &events)
+            return false
+        }
+        held.text = ""
+        let arguments = call.arguments
+        call.arguments = ""
+        events.append(.callStarted(choice: choice, call: 0, call))
+        events.append(.callArguments(choice: choice, call: 0, arguments))
+        return true
+    }
+}

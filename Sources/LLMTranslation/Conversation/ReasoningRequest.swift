@@ -25,7 +25,10 @@ package struct ReasoningRequest: Sendable, Equatable {
     }
 
     /// Whether thinking is wanted, rather than wanted away.
-    var isWish: Bool { effort != Effort.none && budget != 0 }
+    var isWish: Bool {
+        guard effort != Effort.none, budget != 0 else { return false }
+        return effort != nil || budget != nil || isAdaptive || isShown == true
+    }
 
     /// The budget that stands for an effort in dialects that know budgets only (tokens).
     package static func budget(for effort: Effort) -> Int {

@@ -31,9 +31,8 @@ package struct AnswerTool: Sendable, Equatable {
         let choice = conversation.choice(at: vendor, losses: &dropped)
         switch choice {
         // The answer is a call in any case, and none of this tool's.
-        case .function: return nil
-        case .any where hasTools: return nil
-        case .any: dropped.append(Loss("tool_choice", "needs tools to choose from"))
+        case .any where hasTools, .function where hasTools: return nil
+        case .any, .function: dropped.append(Loss("tool_choice", "needs tools to choose from"))
         case nil, .automatic, ToolChoice.none?: break
         }
         guard let (schema, isWrapped) = Self.input(output.schema) else {
@@ -46,13 +45,13 @@ package struct AnswerTool: Sendable, Equatable {
         }
         name = Self.freeName(among: conversation.tools)
         self.isWrapped = isWrapped
-        put(output.description, schema, isAlone: !hasTools || choice == ToolChoice.none, in: &conversation)
+        let isAlone = !hasTools || choice == ToolChoice.none
+        put(output.description, schema, isAlone: isAlone, isAtVendor: profile.isVendorItself, in: &conversation)
     }
 
     /// The form that the conversation's model cannot be asked for.
     ///
-    /// No model of Anthropic's knows JSON of any form; where it
-    /// should think, which goes with no call that must be made, that is lost instead.
+    /// No model of Anthropic's knows JSON of any form. That is lost where a call that must be made would take more away.
     private static func wish(
         _ conversation: Conversation,
         _ vendor: Vendor,
@@ -60,19 +59,35 @@ package struct AnswerTool: Sendable, Equatable {
     ) -> OutputSchema? {
         switch conversation.output {
         case .schema(let output)?: suits(conversation.model, of: vendor, profile) ? output : nil
-        case .json? where vendor == .anthropic && conversation.reasoning?.isWish != true:
-            OutputSchema(description: "The members of a JSON object.", schema: ["type": "object"])
+        case .json? where vendor == .anthropic && leavesRoom(conversation, profile):
+            OutputSchema(
+                description: "Takes the members of the JSON object that is the answer, whatever they are.",
+                schema: ["type": "object", "additionalProperties": true]
+            )
         case nil, .text?, .json?: nil
         }
     }
 
-    private func put(_ purpose: String?, _ schema: JSONObject, isAlone: Bool, in conversation: inout Conversation) {
+    /// Whether a call that must be made takes nothing away: thinking, calls of the caller's tools, a beginning.
+    private static func leavesRoom(_ conversation: Conversation, _ profile: ProviderProfile) -> Bool {
+        guard conversation.tools.isEmpty, conversation.turns.last?.role != .assistant else { return false }
+        let traits = AnthropicModelTraits(of: conversation.model, isVendorItself: profile.isVendorItself)
+        return !AnthropicThinkingPlan(for: conversation, profile: profile, traits: traits).isOn
+    }
+
+    private func put(
+        _ purpose: String?,
+        _ schema: JSONObject,
+        isAlone: Bool,
+        isAtVendor: Bool,
+        in conversation: inout Conversation
+    ) {
         let use = "Gives the answer in the form that is asked for. Call it once, with the whole answer."
         let description = purpose.map { "\($0)\n\n\(use)" } ?? use
         conversation.tools.append(.function(FunctionTool(name: name, description: description, parameters: schema)))
         conversation.toolChoice = isAlone ? .function(name) : .any
-        // Models that think unless told otherwise could not be made to call anything.
-        if conversation.reasoning == nil {
+        // The vendor's models that think unless told otherwise could not be made to call anything.
+        if conversation.reasoning == nil, isAtVendor {
             conversation.reasoning = ReasoningRequest(effort: ReasoningRequest.Effort.none)
         }
         if isAlone { conversation.allowsParallelCalls = false }
@@ -103,7 +118,7 @@ package struct AnswerTool: Sendable, Equatable {
     }
 
     /// Whether a schema refers to places that wrapping moves: to itself, or to anything but its definitions.
-    private static func refersToWhole(_ value: JSONValue) -> Bool {
+    static func refersToWhole(_ value: JSONValue) -> Bool {
         if let items = value.array { return items.contains(where: refersToWhole) }
         guard let object = value.object else { return false }
         // Values are no schemas.

@@ -74,7 +74,8 @@ package struct AnswerToolReader: AnswerStreamReader {
 
     private mutating func say(_ piece: String, _ choice: Int, into events: inout [StreamEvent]) {
         if tool.isWrapped {
-            arguments = (choice, arguments.text + piece)
+            arguments.choice = choice
+            arguments.text += piece
             unsaidBytes &+= piece.utf8.count
         } else {
             events.append(.text(choice: choice, piece))

@@ -6,9 +6,13 @@ struct ForcedCall: Sendable, Equatable {
     /// The functions that may be called.
     let names: [String]
 
+    /// What is lost where a model calls nothing all the same.
+    static let missing = Loss("answer.tool_calls", "no tool was called, though one had to be")
+
     /// Puts the form in the place of a choice that `vendor` cannot be told; `nil` where none is needed, or none helps.
     init?(in conversation: inout Conversation, for vendor: Vendor) {
-        guard vendor == .ollama else { return nil }
+        // Of models that are to think, some then say nothing at all.
+        guard vendor == .ollama, conversation.reasoning?.isWish != true else { return nil }
         var functions = conversation.tools.compactMap { tool in
             if case .function(let function) = tool { function } else { FunctionTool?.none }
         }
@@ -17,39 +21,27 @@ struct ForcedCall: Sendable, Equatable {
         case .function(let name): functions.removeAll { $0.name != name }
         case nil, .automatic, ToolChoice.none?: return nil
         }
-        guard !functions.isEmpty else { return nil }
+        guard !functions.isEmpty, let form = CallForm.form(of: functions) else { return nil }
         names = functions.map(\.name)
         conversation.toolChoice = nil
         // A form asked for besides is that of text, of which there is none beside the call.
-        let forms = functions.map(Self.form)
-        let form: JSONValue = forms.count == 1 ? forms[0] : ["anyOf": .array(forms)]
-        conversation.output = .schema(OutputSchema(name: "call", schema: form))
-    }
-
-    private static func form(of function: FunctionTool) -> JSONValue {
-        let parameters = function.parameters.map(JSONValue.object) ?? ["type": "object", "properties": [:]]
-        return [
-            "type": "object",
-            "properties": ["name": ["type": "string", "enum": [.string(function.name)]], "arguments": parameters],
-            "required": ["name", "arguments"],
-        ]
+        conversation.output = .schema(OutputSchema(name: "call", schema: .object(form)))
+        if conversation.reasoning == nil {
+            conversation.reasoning = ReasoningRequest(effort: ReasoningRequest.Effort.none)
+        }
     }
 
     /// The call that `text` is; `nil` for one that is cut, or none.
-    ///
-    /// `answer` tells one answer from another.
-    func call(of text: String, in answer: String) -> ToolCall? {
+    func call(of text: String) -> ToolCall? {
         guard let object = (try? JSONParser.parse(Array(text.utf8)))?.object, let name = object["name"]?.string,
             names.contains(name), let arguments = object["arguments"], arguments.object != nil
         else {
             return nil
         }
-        let identifier = MadeUpCallID.text(0, of: name, in: answer.isEmpty ? text : answer)
-        return ToolCall(
-            id: identifier,
-            name: name,
-            arguments: String(decoding: JSONWriter.bytes(arguments), as: UTF8.self)
-        )
+        // Nothing that Ollama says tells two equal answers of one second apart.
+        let mark = String(UInt64.random(in: 0 ... .max), radix: 16)
+        let text = String(decoding: JSONWriter.bytes(arguments), as: UTF8.self)
+        return ToolCall(id: MadeUpCallID.text(0, of: name, in: mark), name: name, arguments: text)
     }
 
     /// A whole answer in which the text is the call that it stands for.
@@ -57,9 +49,12 @@ struct ForcedCall: Sendable, Equatable {
         var completion = completion
         for index in completion.choices.indices {
             let choice = completion.choices[index]
+            guard !choice.parts.contains(where: \.isCall) else { continue }
             let text = choice.parts.map { if case .text(let part) = $0 { part.text } else { "" } }.joined()
-            let mark = "\(completion.id)/\(completion.created)/\(text)"
-            guard !choice.parts.contains(where: \.isCall), let call = call(of: text, in: mark) else { continue }
+            guard let call = call(of: text) else {
+                completion.losses.append(Self.missing)
+                continue
+            }
             completion.choices[index].parts.removeAll { if case .text = $0 { true } else { false } }
             completion.choices[index].parts.append(.toolCall(call))
             if choice.stop == .natural { completion.choices[index].stop = .tool }

@@ -2,9 +2,9 @@
 struct ForcedCallReader: AnswerStreamReader {
     private var reader: any AnswerStreamReader
     private let forced: ForcedCall
-    private var start = AnswerStart(id: "", model: "")
     private var held: (choice: Int, text: String) = (0, "")
     private var hasCalls = false
+    private var isMissing = false
 
     /// A reader of what `reader` reads.
     init(_ reader: any AnswerStreamReader, _ forced: ForcedCall) {
@@ -12,7 +12,7 @@ struct ForcedCallReader: AnswerStreamReader {
         self.forced = forced
     }
 
-    var losses: [Loss] { reader.losses }
+    var losses: [Loss] { reader.losses + (isMissing ? [ForcedCall.missing] : []) }
 
     var unsaidBytes: Int { reader.unsaidBytes &+ held.text.utf8.count }
 
@@ -37,13 +37,12 @@ struct ForcedCallReader: AnswerStreamReader {
 
     private mutating func take(_ event: StreamEvent, into events: inout [StreamEvent]) {
         switch event {
-        case .started(let start):
-            self.start = start
-            events.append(event)
-        case .text(let choice, let text):
-            held = (choice, held.text + text)
+        case .text(let choice, let text) where !hasCalls:
+            held.choice = choice
+            held.text += text
         case .callStarted:
             // The server has read the call out of the text itself.
+            release(into: &events)
             hasCalls = true
             events.append(event)
         case .stopped(let choice, let reason):
@@ -59,8 +58,8 @@ struct ForcedCallReader: AnswerStreamReader {
 
     /// Tells what is held as the call that it is, or as text; returns whether it is a call.
     private mutating func say(_ choice: Int, into events: inout [StreamEvent]) -> Bool {
-        let mark = "\(start.id)/\(start.created)/\(held.text)"
-        guard !hasCalls, var call = forced.call(of: held.text, in: mark) else {
+        guard !hasCalls, var call = forced.call(of: held.text) else {
+            isMissing = !hasCalls
             release(into: &events)
             return false
         }

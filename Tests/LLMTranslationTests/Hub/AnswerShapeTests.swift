@@ -38,6 +38,35 @@ import Testing
         #expect(answer.choices.first?.stop == .tool && answer.choices.first?.parts.count == 1)
     }
 
+    @Test func `definitions go where references find them, and what cannot be moved is not forced`() throws {
+        let parameters = { (text: String) in try JSONParser.parse(Array(text.utf8)).object }
+        let named = { (name: String, kind: String) in
+            try parameters(
+                ##"{"properties":{"w":{"$ref":"#/$defs/W"}},"$defs":{"W":{"type":"\##(kind)"}}}"##
+            ).map { Tool.function(FunctionTool(name: name, parameters: $0)) }
+        }
+        var conversation = Self.asked(.any)
+        conversation.tools = try [named("f", "string"), named("g", "string")].compactMap(\.self)
+        _ = Self.shape(&conversation, .ollama)
+        guard case .schema(let output)? = conversation.output else { throw CancellationError() }
+        #expect(output.schema["$defs"] == ["W": ["type": "string"]])
+        let first = output.schema["anyOf"]?.array?.first?["properties"]?["arguments"]
+        #expect(first?["$defs"] == nil && first?["type"] == "object")
+
+        conversation = Self.asked(.any)
+        conversation.tools = try [named("f", "string"), named("g", "number")].compactMap(\.self)
+        #expect(Self.shape(&conversation, .ollama).0 == AnswerShape() && conversation.toolChoice == .any)
+    }
+
+    @Test func `a model that is to think is not forced`() {
+        var conversation = Self.asked(.any, "f")
+        conversation.reasoning = ReasoningRequest(effort: .low)
+        #expect(Self.shape(&conversation, .ollama).0 == AnswerShape() && conversation.toolChoice == .any)
+        var quiet = Self.asked(.any, "f")
+        _ = Self.shape(&quiet, .ollama)
+        #expect(quiet.reasoning == ReasoningRequest(effort: ReasoningRequest.Effort.none))
+    }
+
     @Test func `several tools are several forms`() {
         var conversation = Self.asked(.any, "f", "g")
         conversation.output = .json
@@ -53,7 +82,8 @@ import Testing
         var conversation = Self.asked(.any, "f")
         let (shape, _) = Self.shape(&conversation, .ollama)
         let completion = Self.completion([.text(TextPart(text))], .length)
-        #expect(shape.completion(completion) == completion)
+        let answer = shape.completion(completion)
+        #expect(answer.choices == completion.choices && answer.losses.map(\.field) == ["answer.tool_calls"])
     }
 
     @Test func `calls that the server itself has read stay as they are`() {
@@ -148,5 +178,13 @@ import Testing
         thinking.output = .json
         thinking.reasoning = ReasoningRequest(effort: .high)
         #expect(Self.shape(&thinking, .anthropic).0 == AnswerShape() && thinking.output == .json)
+        // Where the wish cannot be had anyway, the form can.
+        thinking.model = "claude-sonnet-4-5"
+        thinking.sampling.maximumOutput = 500
+        #expect(Self.shape(&thinking, .anthropic).0.tool != nil)
+        // Nothing is taken from an agent, and other servers are told nothing of thinking.
+        var agent = Self.asked(nil, "f")
+        agent.output = .json
+        #expect(Self.shape(&agent, .anthropic).0 == AnswerShape() && agent.reasoning == nil)
     }
 }

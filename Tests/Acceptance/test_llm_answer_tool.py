@@ -47,7 +47,7 @@ def pieces(name, *texts):
 
 
 class Bench:
-    """A gateway before one provider of Anthropic's dialect and one of Google's, which answer what `answer` holds."""
+    """A gateway before a provider of Anthropic's dialect, which answers what `answer` holds."""
 
     def __init__(self, stage, *, llm=None, alice=None, **routes):
         self.answer = JSON, json.dumps(message())

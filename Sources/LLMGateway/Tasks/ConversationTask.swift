@@ -98,13 +98,7 @@ final class ConversationTask: ModelTask {
     /// Whether a target's provider would refuse what another vendor has signed in it.
     private func holdsForeign(to target: ModelTargetPlan) -> Bool {
         if let known = foreign, known.provider === target.provider, known.model == target.model { return known.isThere }
-        let isThere = ForeignHistory.isIn(
-            body,
-            format,
-            isVendorItself: target.provider.isVendorItself,
-            isGoogles: target.provider.isGoogles,
-            model: target.model
-        )
+        let isThere = ForeignHistory.isIn(body, format, for: target)
         foreign = (target.provider, target.model, isThere)
         return isThere
     }

@@ -27,13 +27,7 @@ final class CountTask: ModelTask {
             throw MalformedRequest("model", "The provider of this model does not count tokens.")
         }
         let path = target.provider.pathOfCount(model: target.model)
-        let isForeign = ForeignHistory.isIn(
-            client.body,
-            format,
-            isVendorItself: target.provider.isVendorItself,
-            isGoogles: target.provider.isGoogles,
-            model: target.model
-        )
+        let isForeign = ForeignHistory.isIn(client.body, format, for: target)
         if target.provider.vendor == family, !isForeign || HistoryCut.suits(format) {
             var losses: [Loss] = []
             let body = try passedOn(to: target, isForeign: isForeign, losses: &losses)

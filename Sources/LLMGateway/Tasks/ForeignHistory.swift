@@ -37,6 +37,18 @@ enum ForeignHistory {
         }
     }
 
+    /// As ``isIn(_:_:isVendorItself:isGoogles:model:)``, for a target.
+    static func isIn(_ body: [UInt8], _ format: WireFormat, for target: ModelTargetPlan) -> Bool {
+        let provider = target.provider
+        return isIn(
+            body,
+            format,
+            isVendorItself: provider.isVendorItself,
+            isGoogles: provider.isGoogles,
+            model: target.model
+        )
+    }
+
     /// Elsewhere than at OpenAI, details have a form by the name that Parley gives it, and values on calls belong to a model
     /// that is not Google's own.
     private static func isInChat(_ body: ArraySlice<UInt8>, _ isVendorItself: Bool, _ areCallsForeign: Bool) -> Bool {

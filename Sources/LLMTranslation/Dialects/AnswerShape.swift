@@ -54,11 +54,3 @@ package struct AnswerShape: Sendable, Equatable {
         return completion
     }
 }
-
-extension Part {
-    /// Whether it is a call.
-    var isCall: Bool {
-        guard case .toolCall = self else { return false }
-        return true
-    }
-}

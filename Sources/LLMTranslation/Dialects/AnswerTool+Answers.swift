@@ -7,7 +7,7 @@ extension AnswerTool {
             let answers = choice.parts.compactMap(self.answer)
             guard let answer = answers.first else { continue }
             var parts = choice.parts.filter { self.answer(of: $0) == nil && !$0.isText }
-            if answers.count > 1 || choice.parts.contains(where: \.saysMore) {
+            if answers.count > 1 || !Turn(.assistant, choice.parts).text.isEmpty {
                 completion.losses.append(Self.besides)
             }
             let place = parts.firstIndex(where: \.isCall) ?? parts.endIndex
@@ -22,18 +22,4 @@ extension AnswerTool {
         guard case .toolCall(let call) = part, call.name == name else { return nil }
         return answer(of: call.arguments)
     }
-}
-
-extension Part {
-    fileprivate var isText: Bool {
-        guard case .text = self else { return false }
-        return true
-    }
-
-    /// Whether it is text that is not empty.
-    fileprivate var saysMore: Bool {
-        guard case .text(let text) = self else { return false }
-        return !text.text.isEmpty
-    }
-
 }

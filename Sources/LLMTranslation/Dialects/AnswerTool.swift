@@ -11,11 +11,6 @@ package struct AnswerTool: Sendable, Equatable {
     /// The member of the arguments in which a wrapped answer stands.
     private static let member = "answer"
 
-    /// Whether a model must be asked for a form by a tool: Anthropic's before version 4.1.
-    package static func suits(_ model: String, of vendor: Vendor, _ profile: ProviderProfile) -> Bool {
-        vendor == .anthropic && !AnthropicModelTraits(of: model, isVendorItself: profile.isVendorItself).formsOutput
-    }
-
     /// Puts the tool in the place of a form that the conversation's model cannot be asked for; `nil` where none is needed.
     package init?(
         in conversation: inout Conversation,
@@ -51,15 +46,17 @@ package struct AnswerTool: Sendable, Equatable {
 
     /// The form that the conversation's model cannot be asked for.
     ///
-    /// No model of Anthropic's knows JSON of any form. That is lost where a call that must be made would take more away.
+    /// Anthropic's models before version 4.1 know no schema, and none of them knows JSON of any form; that is lost where a call that must be made would take more away.
     private static func wish(
         _ conversation: Conversation,
         _ vendor: Vendor,
         _ profile: ProviderProfile
     ) -> OutputSchema? {
-        switch conversation.output {
-        case .schema(let output)?: suits(conversation.model, of: vendor, profile) ? output : nil
-        case .json? where vendor == .anthropic && leavesRoom(conversation, profile):
+        guard vendor == .anthropic else { return nil }
+        let traits = AnthropicModelTraits(of: conversation.model, isVendorItself: profile.isVendorItself)
+        return switch conversation.output {
+        case .schema(let output)?: traits.formsOutput ? nil : output
+        case .json? where leavesRoom(conversation, profile, traits):
             OutputSchema(
                 description: "Takes the members of the JSON object that is the answer, whatever they are.",
                 schema: ["type": "object", "additionalProperties": true]
@@ -69,9 +66,12 @@ package struct AnswerTool: Sendable, Equatable {
     }
 
     /// Whether a call that must be made takes nothing away: thinking, calls of the caller's tools, a beginning.
-    private static func leavesRoom(_ conversation: Conversation, _ profile: ProviderProfile) -> Bool {
+    private static func leavesRoom(
+        _ conversation: Conversation,
+        _ profile: ProviderProfile,
+        _ traits: AnthropicModelTraits
+    ) -> Bool {
         guard conversation.tools.isEmpty, conversation.turns.last?.role != .assistant else { return false }
-        let traits = AnthropicModelTraits(of: conversation.model, isVendorItself: profile.isVendorItself)
         return !AnthropicThinkingPlan(for: conversation, profile: profile, traits: traits).isOn
     }
 
@@ -100,35 +100,12 @@ package struct AnswerTool: Sendable, Equatable {
         {
             return (object, false)
         }
-        guard !refersToWhole(schema) else { return nil }
-        var inner = schema
+        guard let nested = NestedSchema(schema) else { return nil }
         var wrapper = JSONObject([("type", "object")])
-        if var object = schema.object {
-            // References name these by their place, which must stay.
-            for name in ["$defs", "definitions"] {
-                if let definitions = object.remove(name) { wrapper.set(name, to: definitions) }
-            }
-            // What names the whole schema is no part of it.
-            for name in ["$schema", "$id"] { object.remove(name) }
-            inner = .object(object)
-        }
-        wrapper.set("properties", to: .object(JSONObject([(member, inner)])))
+        for member in nested.definitions.members { wrapper.set(member.name, to: member.value) }
+        wrapper.set("properties", to: .object(JSONObject([(member, nested.inner)])))
         wrapper.set("required", texts: [member])
         return (wrapper, true)
-    }
-
-    /// Whether a schema refers to places that wrapping moves: to itself, or to anything but its definitions.
-    static func refersToWhole(_ value: JSONValue) -> Bool {
-        if let items = value.array { return items.contains(where: refersToWhole) }
-        guard let object = value.object else { return false }
-        // Values are no schemas.
-        let schemas = object.members.filter { !["const", "enum", "default", "examples"].contains($0.name) }
-        return schemas.contains { member in
-            guard member.name == "$ref", let place = member.value.string, place.hasPrefix("#") else {
-                return refersToWhole(member.value)
-            }
-            return !place.hasPrefix("#/$defs/") && !place.hasPrefix("#/definitions/")
-        }
     }
 
     private static func freeName(among tools: [Tool]) -> String {

@@ -1,6 +1,6 @@
 /// Reads an answer in pieces in which the call of an ``AnswerTool`` is the text that it stands for.
-package struct AnswerToolReader: AnswerStreamReader {
-    private var reader: any AnswerStreamReader
+package struct AnswerToolReader: ReshapingReader {
+    var reader: any AnswerStreamReader
     private let tool: AnswerTool
     /// The number of the call that is the answer.
     private var answer: Int?
@@ -12,7 +12,7 @@ package struct AnswerToolReader: AnswerStreamReader {
     private var held: [(choice: Int, text: String)] = []
     /// The arguments of a wrapped answer, which is there once all of them are, and whose choice they are.
     private var arguments: (choice: Int, text: String) = (0, "")
-    package private(set) var unsaidBytes = 0
+    private var unsaid = 0
 
     /// A reader of what `reader` reads.
     package init(_ reader: any AnswerStreamReader, _ tool: AnswerTool) {
@@ -22,22 +22,12 @@ package struct AnswerToolReader: AnswerStreamReader {
 
     package var losses: [Loss] { reader.losses + (saysMore ? [AnswerTool.besides] : []) }
 
-    package mutating func feed(_ bytes: ArraySlice<UInt8>, into events: inout [StreamEvent]) {
-        var told: [StreamEvent] = []
-        reader.feed(bytes, into: &told)
-        for event in told { take(event, into: &events) }
-    }
+    package var unsaidBytes: Int { reader.unsaidBytes &+ unsaid }
 
-    package mutating func finish(into events: inout [StreamEvent]) {
-        var told: [StreamEvent] = []
-        reader.finish(into: &told)
-        for event in told { take(event, into: &events) }
-    }
-
-    private mutating func take(_ event: StreamEvent, into events: inout [StreamEvent]) {
+    mutating func take(_ event: StreamEvent, into events: inout [StreamEvent]) {
         switch event {
         case .text(let choice, let text):
-            unsaidBytes &+= text.utf8.count
+            unsaid &+= text.utf8.count
             if answer == nil { held.append((choice, text)) } else { saysMore = true }
         case .callStarted(let choice, let number, let call) where call.name == tool.name:
             begin(choice, number, call, into: &events)
@@ -45,15 +35,15 @@ package struct AnswerToolReader: AnswerStreamReader {
             hasOthers = true
             events.append(.callStarted(choice: choice, call: place(of: number), call))
         case .callArguments(let choice, let number, let piece) where own.contains(number):
-            if number == answer { say(piece, choice, into: &events) } else { unsaidBytes &+= piece.utf8.count }
+            if number == answer { say(piece, choice, into: &events) } else { unsaid &+= piece.utf8.count }
         case .callArguments(let choice, let number, let piece):
             events.append(.callArguments(choice: choice, call: place(of: number), piece))
         case .stopped(let choice, let reason):
-            release(into: &events)
+            flush(into: &events)
             let isAnswer = answer != nil && !hasOthers && reason == .tool
             events.append(.stopped(choice: choice, isAnswer ? .natural : reason))
         case .failed, .ended:
-            release(into: &events)
+            flush(into: &events)
             events.append(event)
         default:
             events.append(event)
@@ -76,20 +66,20 @@ package struct AnswerToolReader: AnswerStreamReader {
         if tool.isWrapped {
             arguments.choice = choice
             arguments.text += piece
-            unsaidBytes &+= piece.utf8.count
+            unsaid &+= piece.utf8.count
         } else {
             events.append(.text(choice: choice, piece))
         }
     }
 
-    package mutating func release(into events: inout [StreamEvent]) {
+    mutating func flush(into events: inout [StreamEvent]) {
         for (choice, text) in held {
-            unsaidBytes &-= text.utf8.count
+            unsaid &-= text.utf8.count
             events.append(.text(choice: choice, text))
         }
         held = []
         guard !arguments.text.isEmpty else { return }
-        unsaidBytes &-= arguments.text.utf8.count
+        unsaid &-= arguments.text.utf8.count
         events.append(.text(choice: arguments.choice, tool.answer(of: arguments.text)))
         arguments.text = ""
     }

@@ -6,26 +6,23 @@ enum CallForm {
     static func form(of functions: [FunctionTool]) -> JSONObject? {
         var (forms, all): ([JSONValue], JSONObject) = ([], JSONObject())
         for function in functions {
-            var parameters = AnthropicSchema.input(function.parameters)
-            guard !AnswerTool.refersToWhole(.object(parameters)) else { return nil }
-            for name in ["$defs", "definitions"] {
-                // References name these by their place, which must stay.
-                guard let definitions = parameters.remove(name)?.object else { continue }
-                guard let sum = sum(all[name]?.object ?? JSONObject(), definitions) else { return nil }
-                all.set(name, to: .object(sum))
+            guard let nested = NestedSchema(.object(AnthropicSchema.input(function.parameters))) else { return nil }
+            for member in nested.definitions.members {
+                let known = all[member.name]?.object ?? JSONObject()
+                guard let more = member.value.object, let sum = sum(known, more) else { return nil }
+                all.set(member.name, to: .object(sum))
             }
-            for name in ["$schema", "$id"] { parameters.remove(name) }
-            forms.append(form(of: function.name, parameters))
+            forms.append(form(of: function.name, nested.inner))
         }
         var form = forms.count == 1 ? forms[0].object ?? JSONObject() : JSONObject([("anyOf", .array(forms))])
         for member in all.members { form.set(member.name, to: member.value) }
         return form
     }
 
-    private static func form(of name: String, _ parameters: JSONObject) -> JSONValue {
+    private static func form(of name: String, _ parameters: JSONValue) -> JSONValue {
         [
             "type": "object",
-            "properties": ["name": ["type": "string", "enum": [.string(name)]], "arguments": .object(parameters)],
+            "properties": ["name": ["type": "string", "enum": [.string(name)]], "arguments": parameters],
             "required": ["name", "arguments"],
         ]
     }

@@ -50,12 +50,11 @@ struct ForcedCall: Sendable, Equatable {
         for index in completion.choices.indices {
             let choice = completion.choices[index]
             guard !choice.parts.contains(where: \.isCall) else { continue }
-            let text = choice.parts.map { if case .text(let part) = $0 { part.text } else { "" } }.joined()
-            guard let call = call(of: text) else {
+            guard let call = call(of: Turn(.assistant, choice.parts).text) else {
                 completion.losses.append(Self.missing)
                 continue
             }
-            completion.choices[index].parts.removeAll { if case .text = $0 { true } else { false } }
+            completion.choices[index].parts.removeAll(where: \.isText)
             completion.choices[index].parts.append(.toolCall(call))
             if choice.stop == .natural { completion.choices[index].stop = .tool }
         }

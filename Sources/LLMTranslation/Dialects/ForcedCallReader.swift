@@ -1,6 +1,6 @@
 /// Reads an answer in pieces in which the text is the call of a ``ForcedCall``, which is there once all of it is.
-struct ForcedCallReader: AnswerStreamReader {
-    private var reader: any AnswerStreamReader
+struct ForcedCallReader: ReshapingReader {
+    var reader: any AnswerStreamReader
     private let forced: ForcedCall
     private var held: (choice: Int, text: String) = (0, "")
     private var hasCalls = false
@@ -16,40 +16,27 @@ struct ForcedCallReader: AnswerStreamReader {
 
     var unsaidBytes: Int { reader.unsaidBytes &+ held.text.utf8.count }
 
-    mutating func feed(_ bytes: ArraySlice<UInt8>, into events: inout [StreamEvent]) {
-        var told: [StreamEvent] = []
-        reader.feed(bytes, into: &told)
-        for event in told { take(event, into: &events) }
-    }
-
-    mutating func finish(into events: inout [StreamEvent]) {
-        var told: [StreamEvent] = []
-        reader.finish(into: &told)
-        for event in told { take(event, into: &events) }
-    }
-
-    mutating func release(into events: inout [StreamEvent]) {
-        reader.release(into: &events)
+    mutating func flush(into events: inout [StreamEvent]) {
         guard !held.text.isEmpty else { return }
         events.append(.text(choice: held.choice, held.text))
         held.text = ""
     }
 
-    private mutating func take(_ event: StreamEvent, into events: inout [StreamEvent]) {
+    mutating func take(_ event: StreamEvent, into events: inout [StreamEvent]) {
         switch event {
         case .text(let choice, let text) where !hasCalls:
             held.choice = choice
             held.text += text
         case .callStarted:
             // The server has read the call out of the text itself.
-            release(into: &events)
+            flush(into: &events)
             hasCalls = true
             events.append(event)
         case .stopped(let choice, let reason):
             let isCall = say(choice, into: &events)
             events.append(.stopped(choice: choice, isCall && reason == .natural ? .tool : reason))
         case .failed, .ended:
-            release(into: &events)
+            flush(into: &events)
             events.append(event)
         default:
             events.append(event)
@@ -60,7 +47,7 @@ struct ForcedCallReader: AnswerStreamReader {
     private mutating func say(_ choice: Int, into events: inout [StreamEvent]) -> Bool {
         guard !hasCalls, var call = forced.call(of: held.text) else {
             isMissing = !hasCalls
-            release(into: &events)
+            flush(into: &events)
             return false
         }
         held.text = ""

@@ -67,10 +67,3 @@ struct AnthropicTurnReader {
         return parts
     }
 }
-
-extension Part {
-    /// Whether it is what came of a call.
-    fileprivate var isToolResult: Bool {
-        if case .toolResult = self { true } else { false }
-    }
-}

@@ -166,10 +166,3 @@ struct GeminiRequestWriter {
         return ["role": .string(content.role), "parts": .array(parts.map(JSONValue.object))]
     }
 }
-
-extension Part {
-    /// Whether it is what came of a call.
-    fileprivate var isToolResult: Bool {
-        if case .toolResult = self { true } else { false }
-    }
-}

@@ -35,6 +35,7 @@ let carried: [LinkerSetting] = [
 let fuzzed = [
     "RequestHead", "AnswerHead", "Chunked", "EntityTags", "TargetPath", "JSON", "StructuredFields", "Configuration",
     "CodedTags", "LockCondition", "Patch", "Diagnosis", "ModelAnswers", "ModelRequests", "ModelStreams", "Outline",
+    "CallBlock",
 ]
 let fuzzing: [Target] =
     Context.environment["PARLEY_FUZZ"] == nil
@@ -193,7 +194,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "HTTPWire", "HTTPSemantics", "Catalog", "ConflictEngine", "ConfigurationReading", "Investigation",
-                "LLMTranslation",
+                "LLMTranslation", "StoragePorts",
                 nio,
             ],
             swiftSettings: house

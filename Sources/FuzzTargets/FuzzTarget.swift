@@ -20,6 +20,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case modelAnswers = "FuzzModelAnswers"
     case modelStreams = "FuzzModelStreams"
     case outline = "FuzzOutline"
+    case callBlock = "FuzzCallBlock"
 
     /// Longer inputs find nothing new and take long to read byte by byte.
     private static let longest = 64 * 1024
@@ -45,6 +46,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .modelAnswers: try ModelAnswerPromises.check(input)
         case .modelStreams: try ModelStreamPromises.check(input)
         case .outline: try OutlinePromises.check(input)
+        case .callBlock: try CallBlockPromises.check(input)
         }
     }
 }

@@ -1,15 +1,15 @@
 /// Text that is compared by its code points.
 ///
 /// JSON and most stores hold `é` and `e` + accent for two different names, which `String` does not.
-struct ExactText: Hashable {
+package struct ExactText: Hashable, Sendable {
     /// The text.
-    let text: String
+    package let text: String
 
     /// Wraps `text`.
-    init(_ text: String) { self.text = text }
+    package init(_ text: String) { self.text = text }
 
     /// Whether the code points are the same.
-    static func == (left: Self, right: Self) -> Bool {
+    package static func == (left: Self, right: Self) -> Bool {
         // Most names differ, which texts find out sooner than spans; texts that are the same to them may still differ here.
         guard left.text == right.text else { return false }
         let (a, b) = (left.text.utf8Span.span, right.text.utf8Span.span)
@@ -19,5 +19,5 @@ struct ExactText: Hashable {
     }
 
     /// Same code points hash alike.
-    func hash(into hasher: inout Hasher) { hasher.combine(text) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

@@ -9,16 +9,12 @@ package import StoragePorts
 package final class SQLiteUsageLedger: UsageLedger {
     /// The file's name in the data directory.
     private static let name = "usage.sqlite"
-    /// Calls forgotten in one transaction at most, so that writing never waits long.
-    private static let stride = 2_000
-
-    /// Rows written before others may have the processor: some 40 µs of work.
-    private static let rowsAtOnce = 8
-    /// With more rows than this the writer lags behind already, and lets nobody go first.
-    private static let mostInPeace = 400
-    /// Nor does it once a write has taken this long: whoever else is busy then is no event loop that is soon done, and each
-    /// time the processor is given away costs calls that a crash would forget.
-    private static let peace: Duration = .milliseconds(5)
+    /// How long the thread sleeps between the parts of a write (µs): a tenth of a millisecond of work each.
+    ///
+    /// On a machine with few processors an event loop may be waiting for this one, and a call that waits for two parts has
+    /// waited twice as long. Linux gives who has slept for long what it is owed in one piece, so nothing less than sleep
+    /// makes way.
+    private static let rest: UInt32 = 200
 
     private let connection: StoreConnection
 
@@ -56,23 +52,16 @@ package final class SQLiteUsageLedger: UsageLedger {
         connection.close()
     }
 
-    package func append(_ records: [ModelCallRecord], windows: [QuotaWindow]) async throws(StoreError) {
-        guard !records.isEmpty || !windows.isEmpty else { return }
+    package func append(_ batch: CallBatch, windows: [QuotaWindow]) async throws(StoreError) {
+        guard batch.count > 0 || !windows.isEmpty else { return }
         try await connection.write { db in
-            var insertion = try UsageInsertion(in: db)
-            let isInPeace = records.count <= Self.mostInPeace
-            let end = ContinuousClock.now + Self.peace
-            for (index, record) in records.enumerated() {
-                try insertion.insert(record)
-                // On a machine with few processors an event loop may be waiting for this one: the loop goes first. Linux
-                // gives who has slept for long what it is owed in one piece, so nothing less than sleep makes way.
-                guard isInPeace, index % Self.rowsAtOnce == Self.rowsAtOnce - 1 else { continue }
-                if ContinuousClock.now < end { usleep(1) }
-            }
+            usleep(Self.rest)
+            try UsageBlocks(in: db).insert(batch)
             let keeping = try db.cachedStatement(sql: Self.windowKeeping)
             for window in windows {
                 try keeping.execute(arguments: [StoredText.text(of: window.key), window.opened, window.used])
             }
+            usleep(Self.rest)
         }
     }
 
@@ -85,9 +74,7 @@ package final class SQLiteUsageLedger: UsageLedger {
     }
 
     package func totals(_ query: UsageQuery) async throws(StoreError) -> [UsageTotal] {
-        let totals = try await connection.read { db in
-            try UsageSelection(query.filter).totals(by: query.key, in: db)
-        }
+        let totals = try await connection.read { db in try UsageBlocks(in: db).totals(query) }
         return UsageTotal.ordered(totals, by: query.key)
     }
 
@@ -98,9 +85,9 @@ package final class SQLiteUsageLedger: UsageLedger {
     ) async throws(StoreError) -> UsagePage {
         let wanted = max(1, min(limit, Int(Int32.max)))
         return try await connection.read { db in
-            let rows = try UsageSelection(filter).page(after: cursor, limit: wanted + 1, in: db)
-            let shown = try rows.prefix(wanted).map(UsageRow.record)
-            let next = rows.count > wanted ? shown.last : nil
+            let found = try UsageBlocks(in: db).page(filter, after: cursor, limit: wanted + 1)
+            let shown = Array(found.prefix(wanted))
+            let next = found.count > wanted ? shown.last : nil
             return UsagePage(records: shown, next: next.map(UsageCursor.init(behind:)))
         }
     }
@@ -109,23 +96,12 @@ package final class SQLiteUsageLedger: UsageLedger {
     package func prune(before time: Int64) async throws(StoreError) -> Int {
         var forgotten = 0
         while true {
-            let step = try await connection.write { db in try Self.forget(before: time, in: db) }
-            forgotten += step
-            guard step == Self.stride else { return forgotten }
+            let step = try await connection.write { db in try UsageBlocks(in: db).forget(before: time) }
+            forgotten += step.calls
+            if step.isDone { break }
         }
-    }
-
-    private static func forget(before time: Int64, in db: Database) throws -> Int {
-        try db.execute(
-            sql: """
-                DELETE FROM model_call WHERE (time, id) IN
-                    (SELECT time, id FROM model_call WHERE time < ? ORDER BY time, id LIMIT ?)
-                """,
-            arguments: [time, stride]
-        )
-        let gone = db.changesCount
-        if gone > 0 { try db.releaseFreePages() }
-        return gone
+        while try await connection.write({ db in try UsageBlocks(in: db).gather() }) {}
+        return forgotten
     }
 
     private static func file(at path: String) -> StoreFile {

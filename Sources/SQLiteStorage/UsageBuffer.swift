@@ -4,18 +4,18 @@ import StoragePorts
 struct UsageBuffer {
     /// What is written in one transaction.
     struct Batch {
-        /// The records, oldest first.
-        var records: [ModelCallRecord] = []
+        /// The calls, oldest first.
+        var calls = CallBatch()
         /// The newest window of each key.
         var windows: [String: QuotaWindow] = [:]
 
         /// Whether there is nothing to write.
-        var isEmpty: Bool { records.isEmpty && windows.isEmpty }
+        var isEmpty: Bool { calls.count == 0 && windows.isEmpty }
     }
 
     /// What a writer gets when it asks for work.
     enum Work {
-        /// Something to write, to be followed by ``UsageBuffer/finish(dropping:)`` or ``UsageBuffer/giveBack(_:)``.
+        /// Something to write, to be followed by ``UsageBuffer/finish()`` or ``UsageBuffer/giveBack(_:)``.
         case batch(Batch)
         /// Someone else is writing.
         case busy
@@ -31,19 +31,30 @@ struct UsageBuffer {
     private(set) var lastError: StoreError?
     /// Those who wait for the running write to end.
     var waiters: [CheckedContinuation<Void, Never>] = []
-    private var queue: BoundedQueue<ModelCallRecord>
+    private let capacity: Int
+    private let batch: Int
+    /// Batches that are full, oldest first.
+    private var full: [CallBatch] = []
+    /// What is not full yet; newer than those.
+    private var latest: CallBatch
+    /// How many records wait in all of these.
+    private var waiting = 0
     // The keys of windows are those of configured consumers and groups, so their number needs no bound here.
     private var windows: [String: QuotaWindow] = [:]
     private var beingWritten = Batch()
     private var isAwake = false
 
     /// An empty buffer for `capacity` records, to be taken `batch` at a time.
+    ///
+    /// Without room the oldest batch goes, so batches are an eighth of the capacity at most.
     init(capacity: Int, batch: Int) {
-        queue = BoundedQueue(capacity: capacity, inPiecesOf: batch)
+        self.capacity = max(1, capacity)
+        self.batch = max(1, min(batch, capacity / 8))
+        latest = CallBatch(reservingFor: self.batch)
     }
 
     /// How many records are not in the ledger yet.
-    var count: Int { queue.count + beingWritten.records.count }
+    var count: Int { waiting + beingWritten.calls.count }
 
     /// Whether a write is running.
     var isWriting: Bool { !beingWritten.isEmpty }
@@ -51,8 +62,14 @@ struct UsageBuffer {
     /// Takes `records` and `windows`; returns whether the writer must be woken.
     mutating func append(_ records: [ModelCallRecord], _ windows: [QuotaWindow]) -> Bool {
         for record in records {
-            let isFull = queue.append(record)
-            countDropped(isFull ? 1 : 0)
+            guard record.objection == nil else {
+                countDropped(1)
+                continue
+            }
+            latest.add(record)
+            waiting += 1
+            if latest.count >= batch { full.append(takeLatest()) }
+            makeRoom()
         }
         for window in windows { self.windows[window.key] = window }
         return wake()
@@ -60,29 +77,27 @@ struct UsageBuffer {
 
     /// Whether the writer must be woken for what waits; it then counts as awake.
     mutating func wake() -> Bool {
-        guard queue.count > 0 || !windows.isEmpty, !isAwake else { return false }
+        guard waiting > 0 || !windows.isEmpty, !isAwake else { return false }
         isAwake = true
         return true
     }
 
-    /// How many batches of `limit` records it takes to write all that waits now.
-    func batches(of limit: Int) -> Int {
-        max((queue.count + limit - 1) / max(1, limit), windows.isEmpty ? 0 : 1)
-    }
+    /// How many batches it takes to write all that waits now.
+    var batches: Int { max(full.count + (latest.count > 0 ? 1 : 0), windows.isEmpty ? 0 : 1) }
 
-    /// Hands out up to `limit` records, and all windows, to write.
-    mutating func take(_ limit: Int) -> Work {
+    /// Hands out a batch of records, and all windows, to write.
+    mutating func take() -> Work {
         guard !isWriting else { return .busy }
         isAwake = false
-        beingWritten = Batch(records: queue.take(limit), windows: windows)
+        beingWritten = Batch(calls: full.isEmpty ? takeLatest() : full.removeFirst(), windows: windows)
+        waiting -= beingWritten.calls.count
         windows = [:]
         return beingWritten.isEmpty ? .nothing : .batch(beingWritten)
     }
 
-    /// Notes that what was handed out is in the ledger, but for `lost` records that it refused; returns who waited.
-    mutating func finish(dropping lost: Int) -> [CheckedContinuation<Void, Never>] {
-        written &+= UInt64(max(0, beingWritten.records.count - lost))
-        countDropped(lost)
+    /// Notes that what was handed out is in the ledger; returns who waited.
+    mutating func finish() -> [CheckedContinuation<Void, Never>] {
+        written &+= UInt64(max(0, beingWritten.calls.count))
         beingWritten = Batch()
         lastError = nil
         return takeWaiters()
@@ -90,11 +105,27 @@ struct UsageBuffer {
 
     /// Takes back what was handed out, which could not be written because of `error`; returns who waited.
     mutating func giveBack(_ error: StoreError) -> [CheckedContinuation<Void, Never>] {
-        countDropped(queue.putBack(beingWritten.records))
+        if beingWritten.calls.count > 0 { full.insert(beingWritten.calls, at: 0) }
+        waiting += beingWritten.calls.count
+        makeRoom()
         windows.merge(beingWritten.windows) { newer, _ in newer }
         beingWritten = Batch()
         lastError = error
         return takeWaiters()
+    }
+
+    private mutating func takeLatest() -> CallBatch {
+        guard latest.count > 0 else { return latest }
+        defer { latest = CallBatch(reservingFor: batch) }
+        return latest
+    }
+
+    private mutating func makeRoom() {
+        while waiting > capacity, !full.isEmpty {
+            let gone = full.removeFirst().count
+            waiting -= gone
+            countDropped(gone)
+        }
     }
 
     private mutating func takeWaiters() -> [CheckedContinuation<Void, Never>] {

@@ -1,10 +1,25 @@
 import GRDB
 import StoragePorts
 
-/// Turns rows of the table `model_call` into records of calls; ``UsageInsertion`` makes them.
+/// Reads the table `model_call`, in which the first form of the ledger had a row for every call.
 enum UsageRow {
-    /// The record of a row with all columns of the table.
-    static func record(of row: Row) throws -> ModelCallRecord {
+    /// Calls packed into one block.
+    private static let stride = 512
+
+    /// Packs all rows of `db` into `blocks`, oldest first.
+    static func pack(into blocks: UsageBlocks, from db: Database) throws {
+        var batch = CallBatch(reservingFor: stride)
+        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM model_call ORDER BY time, id")
+        while let row = try rows.next() {
+            batch.add(try record(of: row))
+            guard batch.count == stride else { continue }
+            try blocks.insert(batch)
+            batch = CallBatch(reservingFor: stride)
+        }
+        try blocks.insert(batch)
+    }
+
+    private static func record(of row: Row) throws -> ModelCallRecord {
         guard let outcome = ModelCallRecord.Outcome(rawValue: row["outcome"]) else {
             throw DatabaseError(message: "a call has an unknown outcome")
         }
@@ -35,13 +50,14 @@ enum UsageRow {
         return record
     }
 
-    /// The columns of tokens in the order of ``TokenCounts/classes``.
-    static let tokenColumns = [
-        "input_fresh", "cache_read", "cache_write", "cache_write_hour", "output_text", "output_reasoning",
-    ]
-
-    /// The tokens of a row that has all columns of tokens.
-    static func tokens(of row: Row) -> TokenCounts {
-        TokenCounts(summing: tokenColumns.map { row[$0] })
+    private static func tokens(of row: Row) -> TokenCounts {
+        TokenCounts(
+            exactly: row["input_fresh"],
+            cacheRead: row["cache_read"],
+            cacheWrite: row["cache_write"],
+            cacheWriteHour: row["cache_write_hour"],
+            outputText: row["output_text"],
+            outputReasoning: row["output_reasoning"]
+        )
     }
 }

@@ -9,12 +9,15 @@ enum UsageSchema {
         migrator.registerMigration("usage-ledger-1") { db in
             try db.execute(sql: firstTables)
         }
+        migrator.registerMigration("usage-ledger-2") { db in
+            try db.execute(sql: blockTables)
+            try UsageRow.pack(into: UsageBlocks(in: db), from: db)
+            try db.execute(sql: "DROP TABLE model_call")
+        }
         return migrator
     }
 
-    // A row is written for every call, so there is one tree in the order of time, which serves lists and sums alike, and
-    // an index only for what there is little of among much else: the calls of one consumer. Times beyond the year 9999
-    // are refused, so that no arithmetic on them can overflow.
+    // The first form: a row for every call. It cost more than the call itself at times.
     private static let firstTables = """
         CREATE TABLE model_call (
             id TEXT NOT NULL CHECK (length(id) BETWEEN 1 AND 128),
@@ -51,6 +54,27 @@ enum UsageSchema {
             key TEXT NOT NULL PRIMARY KEY,
             opened INTEGER NOT NULL,
             used INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    // Calls that came to be written together are packed into a block. Lists want the latest block first, and pruning the one
+    // with the earliest call; small blocks are gathered; of the calls of one consumer there may be few among many.
+    private static let blockTables = """
+        CREATE TABLE call_block (
+            id INTEGER PRIMARY KEY,
+            first INTEGER NOT NULL,
+            last INTEGER NOT NULL,
+            calls INTEGER NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX call_block_last ON call_block (last, first);
+        CREATE INDEX call_block_first ON call_block (first);
+        CREATE INDEX call_block_small ON call_block (id) WHERE calls < 64;
+        CREATE TABLE call_block_consumer (
+            consumer TEXT NOT NULL,
+            last INTEGER NOT NULL,
+            block INTEGER NOT NULL,
+            PRIMARY KEY (consumer, last, block)
         ) STRICT, WITHOUT ROWID;
         """
 }

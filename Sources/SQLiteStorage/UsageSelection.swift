@@ -1,87 +1,42 @@
 import GRDB
 import StoragePorts
 
-/// A question to the table `model_call`: constant text with bound values.
+/// A question to the table `call_block` for blocks that may have calls that pass a filter: constant text with bound values.
 struct UsageSelection {
+    private let consumer: String?
     /// The text of the conditions, joined by AND; always at least one.
     private var conditions = ["1"]
     /// The values of the conditions, in order.
     private var values = StatementArguments()
 
-    /// Costs are summed in two parts, so that no sum of 64 bits overflows.
-    private static let costPart = 1_000_000
-
-    /// Asks for what `filter` lets pass.
+    /// Asks for the blocks in which `filter` may find something.
     init(_ filter: UsageFilter) {
-        require("time >= ?", filter.since)
-        require("time < ?", filter.until)
-        require("service = ?", filter.service)
-        require("consumer = ?", filter.consumer)
-        require("model = ?", filter.model)
-        require("provider = ?", filter.provider)
+        consumer = filter.consumer.map(StoredText.text)
+        if let consumer { require("c.consumer = ?", consumer) }
+        if let since = filter.since { require(consumer == nil ? "b.last >= ?" : "c.last >= ?", since) }
+        if let until = filter.until { require("b.first < ?", until) }
     }
 
-    /// Up to `limit` calls, newest first, from behind `cursor` on.
-    func page(after cursor: UsageCursor?, limit: Int, in db: Database) throws -> [Row] {
-        var query = self
-        if let cursor {
-            query.conditions.append("(time, id) < (?, ?)")
-            query.values += [cursor.time, cursor.id]
-        }
-        let text = "SELECT * FROM model_call WHERE \(query.condition) ORDER BY time DESC, id DESC LIMIT ?"
-        return try Row.fetchAll(db, sql: text, arguments: query.values + [limit])
+    /// Leaves out blocks whose calls all come before `cursor` in a list that is ordered newest first.
+    mutating func begin(at cursor: UsageCursor) { require("b.first <= ?", cursor.time) }
+
+    /// The blocks, by their latest call, the latest first.
+    func blocks(in db: Database) throws -> RowCursor {
+        let condition = conditions.joined(separator: " AND ")
+        return try Row.fetchCursor(db, sql: Self.text(consumer == nil, condition), arguments: values)
     }
 
-    /// The sums by `key`, in no order.
-    func totals(by key: UsageKey, in db: Database) throws -> [UsageTotal] {
-        let tokens = UsageRow.tokenColumns.map { "sum(\($0)) AS \($0)" }.joined(separator: ", ")
-        let text = """
-            SELECT \(Self.expression(of: key)) AS value, currency, count(*) AS calls,
-                sum(outcome IN ('failed', 'cut')) AS failed, sum(is_estimated) AS estimated, \(tokens),
-                sum(cost / \(Self.costPart)) AS cost_high, sum(cost % \(Self.costPart)) AS cost_low
-            FROM model_call WHERE \(condition) GROUP BY 1, 2
+    /// The question for all blocks, or for those of a consumer.
+    static func text(_ isForAll: Bool, _ condition: String) -> String {
+        isForAll
+            ? "SELECT b.last, b.body FROM call_block b WHERE \(condition) ORDER BY b.last DESC"
+            : """
+            SELECT c.last, b.body FROM call_block_consumer c JOIN call_block b ON b.id = c.block
+            WHERE \(condition) ORDER BY c.last DESC
             """
-        var totals: [String?: UsageTotal] = [:]
-        let rows = try Row.fetchCursor(db, sql: text, arguments: values)
-        while let row = try rows.next() {
-            let value = Self.value(of: key, in: row)
-            Self.add(row, to: &totals[value, default: UsageTotal(key: value)])
-        }
-        return Array(totals.values)
     }
 
-    private static func add(_ row: Row, to total: inout UsageTotal) {
-        total.calls &+= row["calls"]
-        total.failed &+= row["failed"]
-        total.estimated &+= row["estimated"]
-        total.tokens = total.tokens.adding(UsageRow.tokens(of: row))
-        guard let high: Int64 = row["cost_high"], let low: Int64 = row["cost_low"] else { return }
-        let currency: String? = row["currency"]
-        total.add(Int128(high) * Int128(costPart) + Int128(low), of: currency ?? ModelCallRecord.noCurrency)
-    }
-
-    private static func expression(of key: UsageKey) -> String {
-        switch key {
-        case .consumer: "consumer"
-        case .model: "model"
-        case .provider: "provider"
-        case .day: "time - time % \(RollupSpan.day.rawValue)"
-        case .key: "provider || '/' || key_label"
-        case .service: "service"
-        case .outcome: "outcome"
-        }
-    }
-
-    private static func value(of key: UsageKey, in row: Row) -> String? {
-        guard key == .day else { return row["value"] as String? }
-        let start: Int64? = row["value"]
-        return start.map { UsageKey.day(of: $0) }
-    }
-
-    private var condition: String { conditions.joined(separator: " AND ") }
-
-    private mutating func require(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
-        guard let value else { return }
+    private mutating func require(_ condition: String, _ value: any DatabaseValueConvertible) {
         conditions.append(condition)
         values += [value]
     }

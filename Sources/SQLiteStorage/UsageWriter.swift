@@ -32,6 +32,9 @@ package final class UsageWriter: UsageRecording {
 
     package func append(_ records: [ModelCallRecord], windows: [QuotaWindow]) {
         if buffer.withLock({ $0.append(records, windows) }) { waking.yield() }
+        for record in records {
+            if let why = record.objection { report("Call \(record.id) is not in the usage ledger: \(why).") }
+        }
     }
 
     /// How writing goes.
@@ -63,9 +66,9 @@ package final class UsageWriter: UsageRecording {
     @discardableResult
     package func flush() async -> Bool {
         await runningWrite()
-        var left = buffer.withLock { $0.batches(of: options.batch) }
+        var left = buffer.withLock { $0.batches }
         while left > 0 {
-            switch buffer.withLock({ $0.take(options.batch) }) {
+            switch buffer.withLock({ $0.take() }) {
             case .nothing: return true
             case .busy: await runningWrite()
             case .batch(let batch):
@@ -117,8 +120,8 @@ extension UsageWriter {
 
     private func write(_ batch: UsageBuffer.Batch) async -> Bool {
         do throws(StoreError) {
-            let lost = try await append(batch)
-            finished(dropping: lost)
+            try await ledger.append(batch.calls, windows: Array(batch.windows.values))
+            finished()
             return true
         } catch {
             failed(error)
@@ -126,31 +129,9 @@ extension UsageWriter {
         }
     }
 
-    /// Appends `batch`; returns how many records the ledger does not take, so that a bad one does not hold up the others.
-    private func append(_ batch: UsageBuffer.Batch) async throws(StoreError) -> Int {
-        do throws(StoreError) {
-            try await ledger.append(batch.records, windows: Array(batch.windows.values))
-            return 0
-        } catch {
-            guard error.code == .refused else { throw error }
-        }
-        try await ledger.append([], windows: Array(batch.windows.values))
-        var lost = 0
-        for record in batch.records {
-            do throws(StoreError) {
-                try await ledger.append([record], windows: [])
-            } catch {
-                guard error.code == .refused else { throw error }
-                lost += 1
-                report("Call \(record.id) is not in the usage ledger. \(error.summary)")
-            }
-        }
-        return lost
-    }
-
-    private func finished(dropping lost: Int) {
+    private func finished() {
         let (hadFailed, waiters) = buffer.withLock { buffer in
-            (buffer.lastError != nil, buffer.finish(dropping: lost))
+            (buffer.lastError != nil, buffer.finish())
         }
         for waiter in waiters { waiter.resume() }
         if hadFailed { report("The usage ledger is written again.") }

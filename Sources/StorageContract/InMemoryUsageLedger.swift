@@ -4,8 +4,7 @@ import Synchronization
 /// A usage ledger without a disk, for tests; trusted because it keeps every clause of ``UsageLedgerContract``.
 package final class InMemoryUsageLedger: UsageLedger {
     private struct State {
-        /// The calls by what they are known by.
-        var records: [UsageCursor: ModelCallRecord] = [:]
+        var records: [ModelCallRecord] = []
         var windows: [String: QuotaWindow] = [:]
         var fault: StoreError?
     }
@@ -20,12 +19,16 @@ package final class InMemoryUsageLedger: UsageLedger {
         state.withLock { $0.fault = fault }
     }
 
-    package func append(_ records: [ModelCallRecord], windows: [QuotaWindow]) async throws(StoreError) {
+    package func append(_ batch: CallBatch, windows: [QuotaWindow]) async throws(StoreError) {
+        let records: [ModelCallRecord]
+        do {
+            records = try CallBlock(batch.packed()).records()
+        } catch {
+            throw StoreError(.corrupt, "What was packed cannot be read.")
+        }
         try working { state in
-            for record in records where state.records[UsageCursor(behind: record)] == nil {
-                state.records[UsageCursor(behind: record)] = record
-            }
             for window in windows { state.windows[window.key] = window }
+            state.records += records
         }
     }
 
@@ -36,7 +39,7 @@ package final class InMemoryUsageLedger: UsageLedger {
     package func totals(_ query: UsageQuery) async throws(StoreError) -> [UsageTotal] {
         try working { state in
             var totals: [String?: UsageTotal] = [:]
-            for record in state.records.values where query.filter.admits(record) {
+            for record in state.records where query.filter.admits(record) {
                 let value = query.key.value(of: record)
                 totals[value, default: UsageTotal(key: value)].add(record)
             }
@@ -50,11 +53,11 @@ package final class InMemoryUsageLedger: UsageLedger {
         limit: Int
     ) async throws(StoreError) -> UsagePage {
         try working { state in
-            let newestFirst = state.records.values.filter(filter.admits)
-                .sorted { ($0.time, $0.id) > ($1.time, $1.id) }
+            let newestFirst = state.records.filter(filter.admits)
+                .sorted { UsageCursor(behind: $1).comesBehind(UsageCursor(behind: $0)) }
             let behind = newestFirst.filter { record in
                 guard let cursor else { return true }
-                return (record.time, record.id) < (cursor.time, cursor.id)
+                return UsageCursor(behind: record).comesBehind(cursor)
             }
             let shown = Array(behind.prefix(max(1, limit)))
             let next = behind.count > shown.count ? shown.last : nil
@@ -66,7 +69,7 @@ package final class InMemoryUsageLedger: UsageLedger {
     package func prune(before time: Int64) async throws(StoreError) -> Int {
         try working { state in
             let before = state.records.count
-            state.records = state.records.filter { $0.value.time >= time }
+            state.records = state.records.filter { $0.time >= time }
             return before - state.records.count
         }
     }

@@ -26,11 +26,15 @@ extension ModelCallRecord {
     }
 
     /// A record with every field set, and texts that are hard to keep.
-    package static func full(_ number: Int, at time: Int64 = 1_700_000_000_000) -> ModelCallRecord {
+    package static func full(
+        _ number: Int,
+        at time: Int64 = 1_700_000_000_000,
+        change: (inout ModelCallRecord) -> Void = { _ in }
+    ) -> ModelCallRecord {
         sample(number, at: time, cost: .max) { record in
             record.requestID = "request/\(number)"
             record.consumer = "ünï/😀"
-            record.provider = "it's \"a\"; DROP TABLE model_call; --"
+            record.provider = "it's \"a\"; DROP TABLE call_block; --"
             record.providerModel = "llama3.2:3b"
             record.key = "key-1"
             record.streamed = true
@@ -48,6 +52,7 @@ extension ModelCallRecord {
             record.timeToFirstToken = 250
             record.duration = 1_250_000
             record.fault = "the provider closed\nits connection"
+            change(&record)
         }
     }
 }

@@ -32,13 +32,6 @@ package enum UsageLedgerContract {
             try await ledger.append([zero, .sample(2)], windows: [])
             try demand(await all(ledger), is: [.sample(2), zero], "records")
         },
-        Promise("skips what is there already and keeps the rest of the batch") { ledger in
-            try await ledger.append([.sample(1, cost: 5)], windows: [])
-            try await ledger.append([.sample(1, cost: 7), .sample(2, cost: 9), .sample(2, cost: 8)], windows: [])
-            try demand(await all(ledger).map(\.cost), is: [9, 5], "costs")
-            let totals = try await ledger.totals(UsageQuery(by: .model))
-            try demand(totals.map(\.costs), is: [[UsageCost(picounits: 14, currency: "USD")]], "sums")
-        },
         Promise("takes nothing at all") { ledger in
             try await ledger.append([], windows: [])
             try demand(await all(ledger), is: [], "records")
@@ -53,11 +46,6 @@ package enum UsageLedgerContract {
             try demand(await ledger.windows(), is: [window("a", 2, 6), window("b", 1, 9)], "at first")
             try await ledger.append([.sample(1)], windows: [window("b", 7, 0)])
             try demand(await ledger.windows(), is: [window("a", 2, 6), window("b", 7, 0)], "afterwards")
-        },
-        Promise("keeps a window whose record is there already") { ledger in
-            try await ledger.append([.sample(1)], windows: [])
-            try await ledger.append([.sample(1)], windows: [window("a", 1, 2)])
-            try demand(await ledger.windows(), is: [window("a", 1, 2)], "windows")
         },
         Promise("keeps windows of any key and size") { ledger in
             let windows = [window("consumer/ü'\"/budget", .min, .max), window("group/w/tokens", .max, .min)]
@@ -93,6 +81,24 @@ package enum UsageLedgerContract {
             try demand(second.records.map(\.id), is: ["call-2", "call-1"], "ids")
             try demand(second.next, is: nil, "cursor")
         },
+        Promise("pages through calls that were added in any order, and long after they began") { ledger in
+            for (number, time) in [Int64](arrayLiteral: 50, 10, 90, 20, 60, 30, 80, 40, 70).enumerated() {
+                let late = ModelCallRecord.sample(100 + number, at: start + time / 2)
+                try await ledger.append([.sample(number, at: start + time), late], windows: [])
+            }
+            let listed = try await all(ledger)
+            let times = listed.map(\.time)
+            try demand(times, is: times.sorted(by: >), "times")
+            var seen: [String] = []
+            var cursor: UsageCursor?
+            repeat {
+                let page = try await ledger.calls(UsageFilter(), after: cursor, limit: 4)
+                seen += page.records.map(\.id)
+                cursor = page.next
+            } while cursor != nil && seen.count < 40
+            try demand(seen, is: listed.map(\.id), "ids")
+            try demand(seen.count, is: 18, "number of calls")
+        },
         Promise("treats a limit below 1 as 1") { ledger in
             try await ledger.append([.sample(1), .sample(2)], windows: [])
             try demand(await ledger.calls(UsageFilter(), after: nil, limit: -3).records.count, is: 1, "records")
@@ -107,6 +113,13 @@ package enum UsageLedgerContract {
             try demand(await all(ledger).map(\.id), is: ["call-4", "call-3"], "ids")
             try demand(await ledger.windows().count, is: 1, "windows")
             try demand(await ledger.prune(before: start + 3), is: 0, "pruned again")
+        },
+        Promise("forgets some of the calls that came together") { ledger in
+            try await ledger.append((1...9).map { .sample($0, at: start + Int64($0 * 7 % 10)) }, windows: [])
+            try demand(await ledger.prune(before: start + 5), is: 4, "pruned")
+            try demand(await all(ledger).map { $0.time - start }, is: [9, 8, 7, 6, 5], "times")
+            let totals = try await ledger.totals(UsageQuery(by: .model))
+            try demand(totals.map(\.calls), is: [5], "sums")
         },
         Promise("forgets any number of calls") { ledger in
             try await ledger.append((1...4_500).map { .sample($0, at: start + Int64($0)) }, windows: [])

@@ -163,10 +163,10 @@ def test_usage_that_cannot_be_written_is_named_until_it_can(stage):
     providers = mocks(stage, "openai")
     entries = {"openai": provider_entry(providers["openai"])}
     gateway = stage.gateway(ai_configuration(entries, {"m": model_entry(("openai", providers["openai"]))}))
-    alter(gateway, "usage", "ALTER TABLE model_call RENAME TO away")
+    alter(gateway, "usage", "ALTER TABLE call_block RENAME TO away")
     assert CHAT.ask(gateway, "m", "hello", KEY, False).status == 200
     eventually(lambda: degraded(gateway) == ["usage"])
-    alter(gateway, "usage", "ALTER TABLE away RENAME TO model_call")
+    alter(gateway, "usage", "ALTER TABLE away RENAME TO call_block")
     eventually(lambda: degraded(gateway) == [])
     begun, ended = lines(gateway, "usage")
     assert str(gateway.data / "usage.sqlite") in begun and "again" in ended

@@ -19,7 +19,7 @@ final class CountingLedger: UsageLedger {
     /// Does something in the middle of every write.
     func beforeEach(_ body: @escaping @Sendable () -> Void) { each.withLock { $0 = body } }
 
-    func append(_ records: [ModelCallRecord], windows: [QuotaWindow]) async throws(StoreError) {
+    func append(_ batch: CallBatch, windows: [QuotaWindow]) async throws(StoreError) {
         each.withLock(\.self)()
         let body = next.withLock { next in
             defer { next = nil }
@@ -28,9 +28,9 @@ final class CountingLedger: UsageLedger {
         body?()
         written.withLock { written in
             written.windows += windows.count
-            written.batches.append(records.count)
+            written.batches.append(batch.count)
         }
-        try await other.append(records, windows: windows)
+        try await other.append(batch, windows: windows)
     }
 
     func windows() async throws(StoreError) -> [QuotaWindow] { try await other.windows() }

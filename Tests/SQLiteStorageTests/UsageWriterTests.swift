@@ -123,7 +123,7 @@ struct UsageWriterTests {
         #expect(try await ids() == (16...20).map { "call-\($0)" })
     }
 
-    @Test func `one record that the store refuses holds up neither the others nor the windows`() async throws {
+    @Test func `one record that no ledger takes holds up neither the others nor the windows`() async throws {
         let folder = try TemporaryFolder()
         let store = try SQLiteUsageLedger(in: DataDirectory(claiming: folder.path))
         let reports = Mutex<[String]>([])

@@ -10,8 +10,8 @@ struct WrittenUsage: UsageLedger {
     /// What writes it.
     let writer: UsageWriter
 
-    func append(_ records: [ModelCallRecord], windows: [QuotaWindow]) async throws(StoreError) {
-        try await ledger.append(records, windows: windows)
+    func append(_ batch: CallBatch, windows: [QuotaWindow]) async throws(StoreError) {
+        try await ledger.append(batch, windows: windows)
     }
 
     func windows() async throws(StoreError) -> [QuotaWindow] {

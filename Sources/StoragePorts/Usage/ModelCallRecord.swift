@@ -86,6 +86,16 @@ extension ModelCallRecord {
         package var isFailure: Bool { self == .failed || self == .cut }
     }
 
+    /// The times that a call may have: from 1970 to the end of the year 9999, so that no arithmetic on them overflows.
+    package static let times: ClosedRange<Int64> = 0...253_402_300_799_999
+
+    /// Why no ledger takes this record; `nil` if there is no reason.
+    package var objection: String? {
+        if !Self.times.contains(time) { return "its time \(time) is not within 1970 and 9999" }
+        if !(1...128).contains(id.utf8.count) { return "its id has \(id.utf8.count) bytes instead of 1 to 128" }
+        return nil
+    }
+
     /// What stands for the currency of a cost that came without one.
     package static let noCurrency = "unknown"
 }

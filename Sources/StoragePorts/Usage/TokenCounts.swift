@@ -35,15 +35,21 @@ package struct TokenCounts: Sendable, Equatable {
 
     private static func bounded(_ number: Int?) -> Int? { number.map { min(max(0, $0), most) } }
 
-    /// Sums over many calls, in the order of the members; missing ones are not told.
-    package init(summing sums: [Int?]) {
-        func sum(_ index: Int) -> Int? { index < sums.count ? sums[index] : nil }
-        inputFresh = sum(0)
-        cacheRead = sum(1)
-        cacheWrite = sum(2)
-        cacheWriteHour = sum(3)
-        outputText = sum(4)
-        outputReasoning = sum(5)
+    /// Counts as they are, such as sums over many calls, which may be larger than ``most``.
+    package init(
+        exactly inputFresh: Int?,
+        cacheRead: Int?,
+        cacheWrite: Int?,
+        cacheWriteHour: Int?,
+        outputText: Int?,
+        outputReasoning: Int?
+    ) {
+        self.inputFresh = inputFresh
+        self.cacheRead = cacheRead
+        self.cacheWrite = cacheWrite
+        self.cacheWriteHour = cacheWriteHour
+        self.outputText = outputText
+        self.outputReasoning = outputReasoning
     }
 }
 
@@ -55,14 +61,21 @@ extension TokenCounts {
     /// All output, reasoning or not.
     package var output: Int? { Self.sum([outputText, outputReasoning]) }
 
-    /// The classes in the order in which ``init(summing:)`` takes them.
-    package var classes: [Int?] {
-        [inputFresh, cacheRead, cacheWrite, cacheWriteHour, outputText, outputReasoning]
-    }
-
     /// These and `other` together.
     package func adding(_ other: TokenCounts) -> TokenCounts {
-        TokenCounts(summing: zip(classes, other.classes).map { Self.sum([$0, $1]) })
+        TokenCounts(
+            exactly: Self.sum(inputFresh, other.inputFresh),
+            cacheRead: Self.sum(cacheRead, other.cacheRead),
+            cacheWrite: Self.sum(cacheWrite, other.cacheWrite),
+            cacheWriteHour: Self.sum(cacheWriteHour, other.cacheWriteHour),
+            outputText: Self.sum(outputText, other.outputText),
+            outputReasoning: Self.sum(outputReasoning, other.outputReasoning)
+        )
+    }
+
+    private static func sum(_ one: Int?, _ other: Int?) -> Int? {
+        guard let one, let other else { return one ?? other }
+        return one &+ other
     }
 
     /// The sum of what was told; `nil` if nothing was.

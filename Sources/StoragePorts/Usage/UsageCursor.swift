@@ -16,6 +16,12 @@ package struct UsageCursor: Sendable, Hashable {
         self.init(time: record.time, id: record.id)
     }
 
+    /// Whether what stands here comes behind `other` in such a list.
+    package func comesBehind(_ other: UsageCursor) -> Bool {
+        guard time == other.time else { return time < other.time }
+        return id.utf8.lexicographicallyPrecedes(other.id.utf8)
+    }
+
     /// The cursor as one opaque word of letters, digits, `-` and `.`, if the id is a UUID.
     package var text: String { String(time, radix: 36) + "." + id }
 

@@ -1,9 +1,9 @@
 /// Keeps what calls of language models took and cost, and how far budgets and quotas are used up.
 package protocol UsageLedger: Sendable {
-    /// Adds `records`, and keeps `windows` in place of those of the same keys; all or none.
+    /// Adds the calls of `batch`, and keeps `windows` in place of those of the same keys: all, or none if it throws.
     ///
-    /// A record whose id and time are there already is skipped. Of several windows of one key the last counts.
-    func append(_ records: [ModelCallRecord], windows: [QuotaWindow]) async throws(StoreError)
+    /// Nobody looks whether a call is there already. Of several windows of one key the last counts.
+    func append(_ batch: CallBatch, windows: [QuotaWindow]) async throws(StoreError)
 
     /// The windows kept, by key; they stay until they are replaced, whatever their age.
     func windows() async throws(StoreError) -> [QuotaWindow]

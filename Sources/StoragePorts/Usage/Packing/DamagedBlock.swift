@@ -1,0 +1,2 @@
+/// Bytes that no packer wrote.
+package struct DamagedBlock: Error, Equatable {}

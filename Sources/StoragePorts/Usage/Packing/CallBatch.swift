@@ -1,6 +1,6 @@
 /// Calls on their way to the usage ledger, packed into a block: each name once, and numbers as short as they are.
 ///
-/// A call takes some 60 bytes; a row of its own took 220, and several times as long.
+/// A call takes some 60 bytes; a row of its own took 260, and several times as long.
 /// A block is its version (1 byte); the names, as their number and each with its length in bytes; the number of calls; and the
 /// calls: time since the one before, two bytes of flags, identifier, request, names, and numbers. ``CallBlock`` reads it.
 package struct CallBatch: Sendable {

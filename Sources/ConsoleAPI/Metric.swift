@@ -91,7 +91,7 @@ enum Metric: String, CaseIterable {
         case .guardFindings:
             "What content guards found, by guard, by what was done about it, and on requests or answers."
         case .usageDropped:
-            "Calls that never reached the usage ledger: no room in the buffer, or refused by the store."
+            "Calls that never reached the usage ledger: no room in the buffer, or refused."
         case .accessLogDropped: "Lines that never reached the access log, which could not be written for too long."
         case .build: "Always 1; the label says which version runs."
         case .processSeconds: "Processor time used, user and system together."

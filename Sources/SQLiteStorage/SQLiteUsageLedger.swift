@@ -17,6 +17,7 @@ package final class SQLiteUsageLedger: UsageLedger {
     private static let rest: UInt32 = 200
 
     private let connection: StoreConnection
+    private let report: @Sendable (String) -> Void
 
     private static let windowKeeping = """
         INSERT INTO quota_window (key, opened, used) VALUES (?, ?, ?)
@@ -30,6 +31,7 @@ package final class SQLiteUsageLedger: UsageLedger {
         in directory: DataDirectory,
         report: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(StoreError) {
+        self.report = report
         connection = StoreConnection(
             to: Self.file(at: directory.file(Self.name)),
             on: PatientThread(named: "usage-ledger"),
@@ -43,6 +45,7 @@ package final class SQLiteUsageLedger: UsageLedger {
     ///
     /// - Throws: `missing` if there is none, `tooNew`, `corrupt`, `directoryUnwritable` if it may not be read.
     package init(reading path: String) throws(StoreError) {
+        report = { _ in }
         connection = StoreConnection(to: Self.file(at: path + "/" + Self.name), isReadOnly: true)
         try connection.open()
     }
@@ -74,7 +77,7 @@ package final class SQLiteUsageLedger: UsageLedger {
     }
 
     package func totals(_ query: UsageQuery) async throws(StoreError) -> [UsageTotal] {
-        let totals = try await connection.read { db in try UsageBlocks(in: db).totals(query) }
+        let totals = try await reading { blocks in try blocks.totals(query) }
         return UsageTotal.ordered(totals, by: query.key)
     }
 
@@ -84,27 +87,94 @@ package final class SQLiteUsageLedger: UsageLedger {
         limit: Int
     ) async throws(StoreError) -> UsagePage {
         let wanted = max(1, min(limit, Int(Int32.max)))
-        return try await connection.read { db in
-            let found = try UsageBlocks(in: db).page(filter, after: cursor, limit: wanted + 1)
-            let shown = Array(found.prefix(wanted))
-            let next = found.count > wanted ? shown.last : nil
-            return UsagePage(records: shown, next: next.map(UsageCursor.init(behind:)))
-        }
+        let found = try await reading { blocks in try blocks.page(filter, after: cursor, limit: wanted + 1) }
+        let shown = Array(found.prefix(wanted))
+        let next = found.count > wanted ? shown.last : nil
+        return UsagePage(records: shown, next: next.map(UsageCursor.init(behind:)))
     }
 
     @discardableResult
     package func prune(before time: Int64) async throws(StoreError) -> Int {
         var forgotten = 0
         while true {
-            let step = try await connection.write { db in try UsageBlocks(in: db).forget(before: time) }
+            let step = try await writing { blocks in try blocks.forget(before: time) }
             forgotten += step.calls
             if step.isDone { break }
         }
-        while try await connection.write({ db in try UsageBlocks(in: db).gather() }) {}
+        while try await writing({ blocks in try blocks.gather() }) {}
+        while try await connection.write({ db in try Self.givesSpaceBack(db) }) {}
         return forgotten
     }
 
     private static func file(at path: String) -> StoreFile {
         StoreFile(path: path, kind: .usage, migrator: UsageSchema.migrator)
+    }
+}
+
+extension SQLiteUsageLedger {
+    /// Pages that may be free, since those who write need some again: 1 MiB.
+    private static let freePages = 256
+
+    /// Gives a megabyte back to the disk if much is free; returns whether there may be more.
+    private static func givesSpaceBack(_ db: Database) throws -> Bool {
+        usleep(rest)
+        guard try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0 > freePages else { return false }
+        try db.releaseFreePages(freePages)
+        return true
+    }
+
+    /// What can be read once what is damaged is gone.
+    private enum Outcome<Value: Sendable>: Sendable {
+        case value(Value)
+        case damaged(DamagedCalls)
+
+        init(_ body: () throws -> Value) throws {
+            do {
+                self = .value(try body())
+            } catch let damaged as DamagedCalls {
+                self = .damaged(damaged)
+            }
+        }
+    }
+
+    private func reading<Value: Sendable>(
+        _ body: @escaping @Sendable (UsageBlocks) throws -> Value
+    ) async throws(StoreError) -> Value {
+        while true {
+            switch try await connection.read({ db in try Outcome { try body(UsageBlocks(in: db)) } }) {
+            case .value(let value): return value
+            case .damaged(let damaged): try await drop(damaged)
+            }
+        }
+    }
+
+    private func writing<Value: Sendable>(
+        _ body: @escaping @Sendable (UsageBlocks) throws -> Value
+    ) async throws(StoreError) -> Value {
+        while true {
+            let outcome = try await connection.write { db in
+                usleep(Self.rest)
+                var outcome: Outcome<Value>?
+                // What was changed before the damage was met is taken back.
+                try db.inSavepoint {
+                    let found = try Outcome { try body(UsageBlocks(in: db)) }
+                    outcome = found
+                    if case .damaged = found { return .rollback }
+                    return .commit
+                }
+                return outcome
+            }
+            switch outcome {
+            case .value(let value): return value
+            case .damaged(let damaged): try await drop(damaged)
+            case nil: continue
+            }
+        }
+    }
+
+    /// One block that cannot be read must not cost all the others, nor what budgets and quotas have counted.
+    private func drop(_ damaged: DamagedCalls) async throws(StoreError) {
+        try await connection.write { db in try UsageBlocks(in: db).drop(damaged) }
+        report("A block of calls in the usage ledger was damaged and is gone; sums and lists lack its calls.")
     }
 }

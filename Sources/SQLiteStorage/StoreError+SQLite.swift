@@ -8,10 +8,6 @@ extension StoreError {
             self = known
             return
         }
-        if error is DamagedBlock {
-            self.init(.corrupt, "The \(store.noun) \(path) is damaged (a block of calls). \(store.remedyOfDamage)")
-            return
-        }
         guard let error = error as? DatabaseError else {
             self.init(.failed, "The \(store.noun) \(path) cannot be used: \(error). \(store.replacement)")
             return

@@ -33,8 +33,9 @@ struct StoreFile: Sendable {
         let database = try DatabasePool(path: path, configuration: configuration)
         let migrator = migrator()
         guard try database.read(migrator.hasBeenSuperseded) == false else { throw tooNew() }
-        try migrator.migrate(database)
+        // Before steps that read what is there.
         try check(database)
+        try migrator.migrate(database)
         return database
     }
 
@@ -125,9 +126,9 @@ extension Database {
     }
 
     /// Gives free pages back to the disk, a bounded number at a time.
-    func releaseFreePages() throws {
+    func releaseFreePages(_ most: Int = 4_000) throws {
         // The pragma works row by row: it must be stepped to its end.
-        _ = try Row.fetchAll(self, sql: "PRAGMA incremental_vacuum(4000)")
+        _ = try Row.fetchAll(self, sql: "PRAGMA incremental_vacuum(\(most))")
     }
 
     /// Whether nothing was ever written to this file.

@@ -13,9 +13,17 @@ struct UsageBuffer {
         var isEmpty: Bool { calls.count == 0 && windows.isEmpty }
     }
 
+    /// How much was taken in at a moment.
+    struct Goal {
+        /// Records.
+        var records: UInt64
+        /// How often windows came.
+        var changes: UInt64
+    }
+
     /// What a writer gets when it asks for work.
     enum Work {
-        /// Something to write, to be followed by ``UsageBuffer/finish()`` or ``UsageBuffer/giveBack(_:)``.
+        /// Something to write, to be followed by ``UsageBuffer/finish(dropping:)`` or ``UsageBuffer/giveBack(_:)``.
         case batch(Batch)
         /// Someone else is writing.
         case busy
@@ -23,7 +31,7 @@ struct UsageBuffer {
         case nothing
     }
 
-    /// Records lost since the start, for want of room or because the store refuses them.
+    /// Records lost since the start, for want of room, for what they say of themselves, or because the store refuses them.
     private(set) var dropped: UInt64 = 0
     /// Records written since the start.
     private(set) var written: UInt64 = 0
@@ -43,6 +51,10 @@ struct UsageBuffer {
     private var windows: [String: QuotaWindow] = [:]
     private var beingWritten = Batch()
     private var isAwake = false
+    /// Records taken in since the start.
+    private var appended: UInt64 = 0
+    /// How often windows were taken in, how often of these are being written, and how often are in the ledger.
+    private var changes: (appended: UInt64, beingWritten: UInt64, written: UInt64) = (0, 0, 0)
 
     /// An empty buffer for `capacity` records, to be taken `batch` at a time.
     ///
@@ -67,11 +79,13 @@ struct UsageBuffer {
                 continue
             }
             latest.add(record)
+            appended &+= 1
             waiting += 1
             if latest.count >= batch { full.append(takeLatest()) }
             makeRoom()
         }
         for window in windows { self.windows[window.key] = window }
+        if !windows.isEmpty { changes.appended &+= 1 }
         return wake()
     }
 
@@ -82,22 +96,33 @@ struct UsageBuffer {
         return true
     }
 
-    /// How many batches it takes to write all that waits now.
-    var batches: Int { max(full.count + (latest.count > 0 ? 1 : 0), windows.isEmpty ? 0 : 1) }
+    /// What has to be in the ledger before everything is that was taken in until now.
+    var goal: Goal { Goal(records: appended, changes: changes.appended) }
+
+    /// What there is to do for `goal`; nothing once it is reached.
+    mutating func work(towards goal: Goal) -> Work {
+        // Records leave in the order in which they came, to the ledger or for want of room.
+        let gone = appended &- UInt64(count)
+        guard gone < goal.records || changes.written < goal.changes else { return .nothing }
+        return take()
+    }
 
     /// Hands out a batch of records, and all windows, to write.
-    mutating func take() -> Work {
+    private mutating func take() -> Work {
         guard !isWriting else { return .busy }
         isAwake = false
+        changes.beingWritten = changes.appended
         beingWritten = Batch(calls: full.isEmpty ? takeLatest() : full.removeFirst(), windows: windows)
         waiting -= beingWritten.calls.count
         windows = [:]
         return beingWritten.isEmpty ? .nothing : .batch(beingWritten)
     }
 
-    /// Notes that what was handed out is in the ledger; returns who waited.
-    mutating func finish() -> [CheckedContinuation<Void, Never>] {
-        written &+= UInt64(max(0, beingWritten.calls.count))
+    /// Notes that what was handed out is in the ledger, but for `lost` records that it refused; returns who waited.
+    mutating func finish(dropping lost: Int) -> [CheckedContinuation<Void, Never>] {
+        written &+= UInt64(max(0, beingWritten.calls.count - lost))
+        countDropped(lost)
+        changes.written = changes.beingWritten
         beingWritten = Batch()
         lastError = nil
         return takeWaiters()

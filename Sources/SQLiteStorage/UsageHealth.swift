@@ -6,7 +6,7 @@ package struct UsageHealth: Sendable, Equatable {
     package var waiting: Int
     /// Records written since the start.
     package var written: UInt64
-    /// Records lost since the start, for want of room or because the store refused them.
+    /// Records lost since the start, for want of room, for what they say of themselves, or because the store refused them.
     package var dropped: UInt64
     /// Why writing fails at the moment; `nil` if it does not.
     package var lastError: StoreError?

@@ -20,44 +20,56 @@ enum UsageRow {
     }
 
     private static func record(of row: Row) throws -> ModelCallRecord {
-        guard let outcome = ModelCallRecord.Outcome(rawValue: row["outcome"]) else {
-            throw DatabaseError(message: "a call has an unknown outcome")
-        }
+        guard let outcome = ModelCallRecord.Outcome(rawValue: try value(row, "outcome")) else { throw damage }
         var record = ModelCallRecord(
-            id: row["id"],
-            time: row["time"],
-            service: row["service"],
-            surface: row["surface"],
-            operation: row["operation"],
-            model: row["model"],
+            id: try value(row, "id"),
+            time: try value(row, "time"),
+            service: try value(row, "service"),
+            surface: try value(row, "surface"),
+            operation: try value(row, "operation"),
+            model: try value(row, "model"),
             outcome: outcome
         )
-        record.requestID = row["request_id"]
-        record.consumer = row["consumer"]
-        record.provider = row["provider"]
-        record.providerModel = row["provider_model"]
-        record.key = row["key_label"]
-        record.streamed = row["streamed"]
-        record.status = row["status"]
-        record.attempts = row["attempts"]
-        record.tokens = tokens(of: row)
-        record.isEstimated = row["is_estimated"]
-        record.cost = row["cost"]
-        record.currency = row["currency"]
-        record.timeToFirstToken = row["first_token_us"]
-        record.duration = row["duration_us"]
-        record.fault = row["fault"]
+        guard record.objection == nil else { throw damage }
+        record.requestID = try optional(row, "request_id")
+        record.consumer = try optional(row, "consumer")
+        record.provider = try optional(row, "provider")
+        record.providerModel = try optional(row, "provider_model")
+        record.key = try optional(row, "key_label")
+        record.streamed = try value(row, "streamed")
+        record.status = try value(row, "status")
+        record.attempts = try value(row, "attempts")
+        record.tokens = try tokens(of: row)
+        record.isEstimated = try value(row, "is_estimated")
+        record.cost = try optional(row, "cost")
+        record.currency = try optional(row, "currency")
+        record.timeToFirstToken = try optional(row, "first_token_us")
+        record.duration = try value(row, "duration_us")
+        record.fault = try optional(row, "fault")
         return record
     }
 
-    private static func tokens(of row: Row) -> TokenCounts {
+    private static func tokens(of row: Row) throws -> TokenCounts {
         TokenCounts(
-            exactly: row["input_fresh"],
-            cacheRead: row["cache_read"],
-            cacheWrite: row["cache_write"],
-            cacheWriteHour: row["cache_write_hour"],
-            outputText: row["output_text"],
-            outputReasoning: row["output_reasoning"]
+            exactly: try optional(row, "input_fresh"),
+            cacheRead: try optional(row, "cache_read"),
+            cacheWrite: try optional(row, "cache_write"),
+            cacheWriteHour: try optional(row, "cache_write_hour"),
+            outputText: try optional(row, "output_text"),
+            outputReasoning: try optional(row, "output_reasoning")
         )
+    }
+
+    private static let damage = DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a call is not what was written")
+
+    // Asked for as what they should be, values of another kind would end the process.
+    private static func value<Value: DatabaseValueConvertible>(_ row: Row, _ column: String) throws -> Value {
+        guard let value = Value.fromDatabaseValue(row[column] as DatabaseValue) else { throw damage }
+        return value
+    }
+
+    private static func optional<Value: DatabaseValueConvertible>(_ row: Row, _ column: String) throws -> Value? {
+        let stored: DatabaseValue = row[column]
+        return stored.isNull ? nil : try value(row, column) as Value
     }
 }

@@ -74,6 +74,7 @@ enum UsageSchema {
             consumer TEXT NOT NULL,
             last INTEGER NOT NULL,
             block INTEGER NOT NULL,
+            first INTEGER NOT NULL,
             PRIMARY KEY (consumer, last, block)
         ) STRICT, WITHOUT ROWID;
         """

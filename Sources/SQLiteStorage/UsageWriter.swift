@@ -65,18 +65,14 @@ package final class UsageWriter: UsageRecording {
     /// - Returns: Whether all of it is in the ledger now; ``health`` says why not.
     @discardableResult
     package func flush() async -> Bool {
-        await runningWrite()
-        var left = buffer.withLock { $0.batches }
-        while left > 0 {
-            switch buffer.withLock({ $0.take() }) {
+        let goal = buffer.withLock(\.goal)
+        while true {
+            switch buffer.withLock({ $0.work(towards: goal) }) {
             case .nothing: return true
             case .busy: await runningWrite()
-            case .batch(let batch):
-                guard await write(batch) else { return false }
-                left -= 1
+            case .batch(let batch): guard await write(batch) else { return false }
             }
         }
-        return true
     }
 
     /// Forgets calls that are older than they are kept; faults are reported and met again next time.
@@ -120,8 +116,7 @@ extension UsageWriter {
 
     private func write(_ batch: UsageBuffer.Batch) async -> Bool {
         do throws(StoreError) {
-            try await ledger.append(batch.calls, windows: Array(batch.windows.values))
-            finished()
+            finished(dropping: try await append(batch))
             return true
         } catch {
             failed(error)
@@ -129,9 +124,23 @@ extension UsageWriter {
         }
     }
 
-    private func finished() {
+    /// Appends `batch`; returns how many records the ledger does not take: they must not hold up the others, nor the windows.
+    private func append(_ batch: UsageBuffer.Batch) async throws(StoreError) -> Int {
+        let windows = Array(batch.windows.values)
+        do throws(StoreError) {
+            try await ledger.append(batch.calls, windows: windows)
+            return 0
+        } catch {
+            guard error.code == .refused, batch.calls.count > 0 else { throw error }
+            try await ledger.append(CallBatch(), windows: windows)
+            report("\(batch.calls.count) calls are not in the usage ledger. \(error.summary)")
+            return batch.calls.count
+        }
+    }
+
+    private func finished(dropping lost: Int) {
         let (hadFailed, waiters) = buffer.withLock { buffer in
-            (buffer.lastError != nil, buffer.finish())
+            (buffer.lastError != nil, buffer.finish(dropping: lost))
         }
         for waiter in waiters { waiter.resume() }
         if hadFailed { report("The usage ledger is written again.") }

@@ -38,10 +38,10 @@ package final class InMemoryUsageLedger: UsageLedger {
 
     package func totals(_ query: UsageQuery) async throws(StoreError) -> [UsageTotal] {
         try working { state in
-            var totals: [String?: UsageTotal] = [:]
+            var totals: [[UInt8]?: UsageTotal] = [:]
             for record in state.records where query.filter.admits(record) {
                 let value = query.key.value(of: record)
-                totals[value, default: UsageTotal(key: value)].add(record)
+                totals[value.map { Array($0.utf8) }, default: UsageTotal(key: value)].add(record)
             }
             return UsageTotal.ordered(totals.values, by: query.key)
         }

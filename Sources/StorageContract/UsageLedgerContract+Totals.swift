@@ -13,6 +13,17 @@ extension UsageLedgerContract {
                 try demand(totals.reduce(0) { $0 + $1.calls }, is: expected.count, "sums, \(what)")
             }
         },
+        Promise("keeps names apart that only look the same") { ledger in
+            let names = ["\u{E9}", "e\u{301}"]
+            for (number, name) in names.enumerated() {
+                try await ledger.append([.sample(number) { $0.model = name }], windows: [])
+            }
+            var filter = UsageFilter()
+            filter.model = names[1]
+            try demand(await all(ledger, filter).map(\.id), is: ["call-1"], "records")
+            let totals = try await ledger.totals(UsageQuery(by: .model))
+            try demand(totals.map(\.calls), is: [1, 1], "sums")
+        },
         Promise("takes values of a filter as they are, whatever they contain") { ledger in
             try await ledger.append([.sample(1)], windows: [])
             var filter = UsageFilter()

@@ -113,28 +113,36 @@ struct SQLiteUsageLedgerTests {
 
     @Test func `pruning gives the space back`() async throws {
         let ledger = try SQLiteUsageLedger(in: DataDirectory(claiming: folder.path))
-        try await ledger.append((1...40_000).map { .full($0, at: Int64($0)) }, windows: [])
+        try await ledger.append((1...80_000).map { .full($0, at: Int64($0)) }, windows: [])
         func pages() throws -> Int {
             try DatabaseQueue(path: database).read { db in try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0 }
         }
         let full = try pages()
-        #expect(try await ledger.prune(before: 39_901) == 39_900)
+        #expect(try await ledger.prune(before: 79_901) == 79_900)
         #expect(try pages() < full / 4)
     }
 
-    @Test(arguments: [
-        "SELECT b.last, b.body FROM call_block b WHERE 1 AND b.last >= 5 AND b.first < 9 ORDER BY b.last DESC",
-        """
-        SELECT c.last, b.body FROM call_block_consumer c JOIN call_block b ON b.id = c.block
-        WHERE 1 AND c.consumer = 'c' AND c.last >= 5 AND b.first < 9 ORDER BY c.last DESC
-        """,
-        "SELECT id, last, calls, body FROM call_block WHERE first < 5 ORDER BY first LIMIT 64",
-        "SELECT id, last, calls, body FROM call_block WHERE calls < 64 ORDER BY id LIMIT 64",
-    ])
-    func `questions read only the blocks of their time or consumer, and never sort`(query: String) async throws {
-        let plan = try await plan(of: query)
+    private static let filters: [(UsageFilter, UsageCursor?, isBounded: Bool)] = [nil, "c"].flatMap { consumer in
+        var all = UsageFilter()
+        all.consumer = consumer
+        var recent = all
+        recent.since = 5
+        var old = recent
+        old.until = 9
+        let cursor = UsageCursor(time: 7, id: "x")
+        return [
+            (all, nil, consumer != nil), (all, cursor, consumer != nil), (recent, nil, true), (recent, cursor, true),
+            (old, nil, true), (old, cursor, true),
+        ]
+    }
+
+    @Test(arguments: 0..<12)
+    func `lists never sort, and read only the blocks of their consumer or since their time`(number: Int) async throws {
+        let (filter, cursor, isBounded) = Self.filters[number]
+        let plan = try await plan(of: UsageSelection(filter, from: cursor).text.replacing("?", with: "5"))
         #expect(!plan.contains { $0.contains("TEMP B-TREE") })
-        #expect(plan.allSatisfy { $0.hasPrefix("SEARCH") || $0.contains("call_block_small") })
+        #expect(plan.allSatisfy { $0.contains("USING") })
+        #expect(!isBounded || plan.allSatisfy { $0.hasPrefix("SEARCH") })
     }
 
     private func plan(of query: String) async throws -> [String] {

@@ -3,6 +3,7 @@ import GRDB
 import SQLiteStorage
 import StorageContract
 import StoragePorts
+import Synchronization
 import Testing
 
 /// What lies in the table of blocks: few where calls are many, readable from the first form on, and never trusted.
@@ -36,10 +37,18 @@ struct UsageBlocksTests {
         let before = try await calls()
         #expect(try await counts("call_block") == 1_000)
         #expect(try await ledger.prune(before: 0) == 0)
-        #expect(try await counts("call_block") < 1_000 / 60 + 64)
-        #expect(try await counts("call_block_consumer") < 3 * (1_000 / 60) + 64)
+        #expect(try await counts("call_block") == 4)
+        #expect(try await counts("call_block_consumer") == 12)
         #expect(try await calls() == before)
         #expect(before.count == 1_000)
+    }
+
+    @Test func `calls that never came close enough to a block's size stay as they are`() async throws {
+        for number in 0..<20 {
+            try await ledger.append((0..<64).map { record(64 * number + $0) }, windows: [])
+        }
+        try await ledger.prune(before: 0)
+        #expect(try await counts("call_block") == 20)
     }
 
     @Test func `calls of one consumer are found in gathered and in single blocks`() async throws {
@@ -64,16 +73,40 @@ struct UsageBlocksTests {
         #expect(try await counts("call_block") == 1)
     }
 
-    @Test func `a damaged block is told as damage, and the next server begins anew`() async throws {
-        try await ledger.append((0..<9).map(record), windows: [])
-        try await DatabaseQueue(path: database).write { db in
-            try db.execute(sql: "UPDATE call_block SET body = substr(body, 1, 99)")
+    @Test(arguments: [
+        "body = substr(body, 1, 99)", "body = x''", "body = zeroblob(500)", "first = 0, last = 9, body = x'01'",
+    ])
+    func `a damaged block is dropped, which is told, and costs nothing else`(damage: String) async throws {
+        let folder = try TemporaryFolder()
+        let reports = Mutex<[String]>([])
+        let ledger = try SQLiteUsageLedger(in: DataDirectory(claiming: folder.path)) { text in
+            reports.withLock { $0.append(text) }
         }
-        let fault = await #expect(throws: StoreError.self) { try await calls() }
-        #expect(fault?.code == .corrupt)
-        #expect(fault?.summary.contains("usage ledger") == true)
-        #expect(try await calls() == [])
-        #expect(try !folder.files(containing: ".corrupt-").isEmpty)
+        let window = QuotaWindow(key: "k", opened: 1, used: 2)
+        for number in 0..<3 { try await ledger.append((0..<9).map { record(10 * number + $0) }, windows: [window]) }
+        try await DatabaseQueue(path: folder.path + "/usage.sqlite").write { db in
+            try db.execute(sql: "UPDATE call_block SET \(damage) WHERE id = 2")
+        }
+        switch damage.count % 3 {
+        case 0: #expect(try await ledger.totals(UsageQuery(by: .model)).map(\.calls) == [18])
+        case 1: #expect(try await calls(ledger).count == 18)
+        default: #expect(try await ledger.prune(before: .max) == 18)
+        }
+        #expect(try await calls(ledger).count <= 18)
+        #expect(try await ledger.windows() == [window])
+        #expect(reports.withLock(\.self).count == 1)
+        #expect(reports.withLock(\.self).first?.contains("damaged") == true)
+        #expect(try folder.files(containing: ".corrupt-").isEmpty)
+    }
+
+    @Test func `numbers of a damaged row end nothing`() async throws {
+        for number in 0..<4 { try await ledger.append([record(number)], windows: []) }
+        try await DatabaseQueue(path: database).write { db in
+            try db.execute(sql: "UPDATE call_block SET calls = iif(id % 2, \(Int64.min), \(Int64.max))")
+        }
+        #expect(try await ledger.prune(before: 0) == 0)
+        #expect(try await ledger.totals(UsageQuery(by: .model)).map(\.calls) == [4])
+        #expect(try await ledger.prune(before: .max) == 4)
     }
 
     @Test(arguments: [0, 1, 511, 512, 1_300])
@@ -94,7 +127,9 @@ struct UsageBlocksTests {
         CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
         INSERT INTO grdb_migrations VALUES ('usage-ledger-1');
         CREATE TABLE model_call (
-            id TEXT NOT NULL, time INTEGER NOT NULL, request_id TEXT, service TEXT NOT NULL, consumer TEXT,
+            id TEXT NOT NULL CHECK (length(id) BETWEEN 1 AND 128),
+            time INTEGER NOT NULL CHECK (time BETWEEN 0 AND 253402300799999),
+            request_id TEXT, service TEXT NOT NULL, consumer TEXT,
             surface TEXT NOT NULL, operation TEXT NOT NULL, model TEXT NOT NULL, provider TEXT, provider_model TEXT,
             key_label TEXT, streamed INTEGER NOT NULL, status INTEGER NOT NULL, outcome TEXT NOT NULL,
             attempts INTEGER NOT NULL, input_fresh INTEGER, cache_read INTEGER, cache_write INTEGER,
@@ -102,6 +137,7 @@ struct UsageBlocksTests {
             cost INTEGER, currency TEXT, first_token_us INTEGER, duration_us INTEGER NOT NULL, fault TEXT,
             PRIMARY KEY (time, id)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX model_call_consumer ON model_call (consumer, time) WHERE consumer IS NOT NULL;
         CREATE TABLE quota_window (key TEXT NOT NULL PRIMARY KEY, opened INTEGER NOT NULL, used INTEGER NOT NULL)
             STRICT, WITHOUT ROWID;
         """

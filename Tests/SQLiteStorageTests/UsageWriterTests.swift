@@ -5,6 +5,11 @@ import Synchronization
 import Testing
 
 struct UsageWriterTests {
+    /// How many of several tasks are over.
+    private final class Tally: Sendable {
+        let count = Mutex(0)
+    }
+
     private let ledger = InMemoryUsageLedger()
 
     private func writer(
@@ -64,6 +69,65 @@ struct UsageWriterTests {
         await writer.flush()
         #expect(try await ids() == ["call-7", "call-8", "call-9", "call-10"])
         #expect(try await ledger.windows() == [window("a", 10)])
+    }
+
+    @Test func `without room whole batches go, the oldest first, also those that a fault gave back`() async throws {
+        let writer = writer { $0.capacity = 80 }
+        ledger.fail(with: StoreError(.diskFull, "No space."))
+        for number in 1...75 { writer.append([call(number)], windows: []) }
+        #expect(await writer.flush() == false)
+        #expect(writer.health == UsageHealth(waiting: 75, written: 0, dropped: 0, lastError: writer.health.lastError))
+        for number in 76...97 { writer.append([call(number)], windows: []) }
+        #expect((writer.health.waiting, writer.health.dropped) == (77, 20))
+        #expect(await writer.flush() == false)
+        #expect((writer.health.waiting, writer.health.dropped) == (77, 20))
+        ledger.fail(with: nil)
+        #expect(await writer.flush())
+        #expect(try await ids() == (21...97).map { "call-\($0)" })
+        #expect(writer.health == UsageHealth(waiting: 0, written: 77, dropped: 20, lastError: nil))
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `whoever flushes waits for the write of another that has its records`() async throws {
+        let gate = GatedLedger(ledger)
+        let writer = writer(into: gate)
+        writer.append([.sample(1)], windows: [])
+        let first = Task { await writer.flush() }
+        while gate.waiting == 0 { await Task.yield() }
+        writer.append([.sample(2)], windows: [window("a", 1)])
+        let ended = Tally()
+        try await withThrowingTaskGroup(of: [Int].self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    let isDone = await writer.flush()
+                    ended.count.withLock { $0 += 1 }
+                    return isDone ? try await [ids().count] : []
+                }
+            }
+            for _ in 0..<1_000 { await Task.yield() }
+            gate.open()
+            while gate.waiting == 0 { await Task.yield() }
+            for _ in 0..<1_000 { await Task.yield() }
+            #expect(ended.count.withLock(\.self) == 0)
+            gate.open()
+            let counts = try await group.reduce(into: []) { $0 += $1 }
+            #expect(counts == [2, 2, 2, 2])
+        }
+        #expect(await first.value)
+    }
+
+    @Test func `a batch that the store refuses holds up neither what comes behind it nor the windows`() async throws {
+        ledger.fail(with: StoreError(.refused, "No."))
+        let counting = CountingLedger(ledger)
+        let writer = writer(into: counting)
+        writer.append([.sample(1)], windows: [window("a", 1)])
+        counting.beforeEach { if !counting.batches.isEmpty { ledger.fail(with: nil) } }
+        #expect(await writer.flush())
+        #expect(writer.health.dropped == 1)
+        writer.append([.sample(2)], windows: [])
+        #expect(await writer.flush())
+        #expect(try await ids() == ["call-2"])
+        #expect(try await ledger.windows() == [window("a", 1)])
     }
 
     @Test func `of the windows of one key the last is written, also without any record`() async throws {

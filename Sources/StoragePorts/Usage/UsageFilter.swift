@@ -1,3 +1,5 @@
+import HTTPSemantics
+
 /// Which calls of the usage ledger are wanted; every condition that is set must hold.
 package struct UsageFilter: Sendable, Equatable {
     /// Earliest time, inclusive, in milliseconds since 1970 UTC.
@@ -26,6 +28,6 @@ package struct UsageFilter: Sendable, Equatable {
 
     private func agrees(_ wanted: String?, _ actual: String?) -> Bool {
         guard let wanted else { return true }
-        return wanted == actual
+        return actual.map(ExactText.init) == ExactText(wanted)
     }
 }

@@ -138,6 +138,7 @@ class Upstream:
         self.faults = []
         self.stopping = threading.Event()
         self.open = set()
+        self.sockets = {}
         self.lock = threading.Lock()
         self.listener = socket.socket()
         self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -169,6 +170,11 @@ class Upstream:
                 except OSError:
                     pass
 
+    def cut(self, connection):
+        """Ends one connection, by its number."""
+        with self.lock:
+            self.sockets[connection].shutdown(socket.SHUT_RDWR)
+
     def wait_for(self, count, within=5.0):
         """The requests, once there are `count` of them."""
         eventually(lambda: len(self.requests) >= count, within, f"{count} requests upstream")
@@ -197,6 +203,7 @@ class Upstream:
                 self.connections += 1
                 number = self.connections
                 self.open.add(sock)
+                self.sockets[number] = sock
             threading.Thread(target=self._serve, args=(sock, number), daemon=True).start()
 
     def _serve(self, sock, number):
@@ -213,6 +220,7 @@ class Upstream:
         finally:
             with self.lock:
                 self.open.discard(plain)
+                self.sockets.pop(number, None)
             sock.close()
 
     def _converse(self, sock, number):

@@ -1,7 +1,9 @@
+import HTTPSemantics
+
 /// Sums up blocks by a key: within a block by places of names, so that no text is made for a call.
 package struct CallSums {
     private let query: UsageQuery
-    private var sums: [String?: UsageTotal] = [:]
+    private var sums: [ExactText?: UsageTotal] = [:]
 
     private static let day = RollupSpan.day.rawValue
 
@@ -23,7 +25,7 @@ package struct CallSums {
         }
         for (slot, part) in parts {
             let value = value(of: slot, block)
-            sums[value, default: UsageTotal(key: value)].add(part)
+            sums[value.map(ExactText.init), default: UsageTotal(key: value)].add(part)
         }
     }
 
